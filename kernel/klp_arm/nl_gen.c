@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
+/* Do not edit directly, auto-generated from: */
+/*	docs/netlink/specs/klp_arm.yaml */
+/* YNL-GEN kernel source */
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include "nl_gen.h"
+
+#include <uapi/linux/klp_arm.h>
+
+/* KLP_ARM_CMD_PATCH_GET - do */
+const struct nla_policy klp_arm_patch_get_nl_policy[KLP_ARM_A_PATCH_NAME + 1] = {
+	[KLP_ARM_A_PATCH_NAME] = { .type = NLA_NUL_STRING, .len = KLP_ARM_NAME_MAX, },
+};
+
+/* KLP_ARM_CMD_FUNC_GET - do */
+const struct nla_policy klp_arm_func_get_nl_policy[KLP_ARM_A_FUNC_SYMPOS + 1] = {
+	[KLP_ARM_A_FUNC_PATCH] = { .type = NLA_NUL_STRING, .len = KLP_ARM_NAME_MAX, },
+	[KLP_ARM_A_FUNC_OBJECT] = { .type = NLA_NUL_STRING, .len = KLP_ARM_NAME_MAX, },
+	[KLP_ARM_A_FUNC_NAME] = { .type = NLA_NUL_STRING, .len = KLP_ARM_FUNC_NAME_MAX, },
+	[KLP_ARM_A_FUNC_SYMPOS] = { .type = NLA_U32, },
+};
+
+/* KLP_ARM_CMD_TRANSITION_GET - do */
+const struct nla_policy klp_arm_transition_get_nl_policy[KLP_ARM_A_TRANSITION_PATCH + 1] = {
+	[KLP_ARM_A_TRANSITION_PATCH] = { .type = NLA_NUL_STRING, .len = KLP_ARM_NAME_MAX, },
+};
+
+/* KLP_ARM_CMD_INFO_GET - do */
+const struct nla_policy klp_arm_info_get_nl_policy[KLP_ARM_A_INFO_GENERATION + 1] = {
+	[KLP_ARM_A_INFO_GENERATION] = { .type = NLA_U32, },
+};
+
+/* Ops table for klp_arm */
+const struct genl_ops klp_arm_nl_ops[4] = {
+	{
+		.cmd		= KLP_ARM_CMD_PATCH_GET,
+		.doit		= klp_arm_nl_patch_get_doit,
+		.dumpit		= klp_arm_nl_patch_get_dumpit,
+		.policy		= klp_arm_patch_get_nl_policy,
+		.maxattr	= KLP_ARM_A_PATCH_NAME,
+	},
+	{
+		.cmd		= KLP_ARM_CMD_FUNC_GET,
+		.doit		= klp_arm_nl_func_get_doit,
+		.dumpit		= klp_arm_nl_func_get_dumpit,
+		.policy		= klp_arm_func_get_nl_policy,
+		.maxattr	= KLP_ARM_A_FUNC_SYMPOS,
+	},
+	{
+		.cmd		= KLP_ARM_CMD_TRANSITION_GET,
+		.doit		= klp_arm_nl_transition_get_doit,
+		.policy		= klp_arm_transition_get_nl_policy,
+		.maxattr	= KLP_ARM_A_TRANSITION_PATCH,
+	},
+	{
+		.cmd		= KLP_ARM_CMD_INFO_GET,
+		.doit		= klp_arm_nl_info_get_doit,
+		.policy		= klp_arm_info_get_nl_policy,
+		.maxattr	= KLP_ARM_A_INFO_GENERATION,
+	},
+};
