@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The prologue verifier and the EHABI interpreter, from kernel/klp_arm.
+
+VERIFIER := $(TOP)/tests/host/verifier
+VERIFIER_KERNEL := $(TOP)/kernel/klp_arm
+VERIFIER_OUT := $(O)/verifier
+
+VERIFIER_SOURCES := $(wildcard $(VERIFIER_KERNEL)/prologue*.c)
+VERIFIER_SOURCES += $(VERIFIER_KERNEL)/ehabi.c $(VERIFIER_KERNEL)/reason.c
+VERIFIER_HEADERS := $(wildcard $(VERIFIER_KERNEL)/*.h)
+VERIFIER_HEADERS += $(wildcard $(VERIFIER_KERNEL)/tests/*.h)
+VERIFIER_HEADERS += $(wildcard $(VERIFIER)/*.h) $(TOP)/tests/host/ktap.h
+
+VERIFIER_PROGRAMS := $(VERIFIER_OUT)/prologue_test
+VERIFIER_PROGRAMS += $(VERIFIER_OUT)/ehabi_test
+VERIFIER_PROGRAMS += $(VERIFIER_OUT)/sweep_test
+
+TESTS += $(VERIFIER_PROGRAMS)
+TOOLS += $(VERIFIER_OUT)/klp-arm-coverage
+ifneq ($(VMLINUX),)
+TESTS += $(VERIFIER)/coverage.sh
+endif
+
+$(VERIFIER_OUT)/prologue_test: $(VERIFIER)/prologue_test.c \
+	$(wildcard $(VERIFIER_KERNEL)/tests/prologue_cases*.c)
+$(VERIFIER_OUT)/ehabi_test: $(VERIFIER)/ehabi_test.c \
+	$(VERIFIER_KERNEL)/tests/ehabi_cases.c
+$(VERIFIER_OUT)/sweep_test: $(VERIFIER)/sweep_test.c
+$(VERIFIER_OUT)/klp-arm-coverage: $(VERIFIER)/coverage.c $(VERIFIER)/image.c
+$(VERIFIER_OUT)/klp-arm-coverage: private LDLIBS := -lelf
+
+$(VERIFIER_PROGRAMS) $(VERIFIER_OUT)/klp-arm-coverage: $(VERIFIER_SOURCES) \
+		$(VERIFIER_HEADERS) $(VERIFIER)/suite.mk
+	@mkdir -p $(@D)
+	$(HOSTCC) $(TEST_CFLAGS) -I$(VERIFIER_KERNEL) -o $@ $(filter %.c,$^) \
+		$(LDLIBS)
