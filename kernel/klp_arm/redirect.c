@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * redirect.c - send a call of an old function to its replacement.
+ *
+ * The -pg call of an ARM function comes after its prologue. Its handler
+ * therefore may not just change PC: the replacement would run a second
+ * prologue on top of the first, and its one epilogue would leave the caller
+ * with a wrong SP. What the prologue did is undone first, by a recipe that
+ * was proved when the patch was enabled (prologue.c). Nothing stays between
+ * the caller and the replacement, so stack arguments, varargs and hidden
+ * result pointers arrive as they were passed.
+ */
+
+#define pr_fmt(fmt) "klp_arm: " fmt
+
+#include <linux/bitops.h>
+#include <linux/kprobes.h>
+#include <linux/livepatch.h>
+#include <linux/preempt.h>
+#include <linux/printk.h>
+#include <linux/uaccess.h>
+
+#include <asm/opcodes.h>
+#include <asm/unwind.h>
+
+#include "ehabi.h"
+#include "entry.h"
+#include "redirect.h"
+#include "unwind_index.h"
+
+/*
+ * A prologue is at most a handful of instructions (6 are the most that GCC
+ * was seen to emit); the verifier refuses one that does not fit.
+ */
+#define PROLOGUE_WORDS 64
+
+/*
+ * A probe cannot single-step an instruction that moves SP away from under it,
+ * and one on the redirect would fire at every patched call.
+ */
+NOKPROBE_SYMBOL(klp_arm_discard_frame);
+NOKPROBE_SYMBOL(klp_arm_redirect);
+
+/*
+ * Copy the instructions as the compiler emitted them: a kprobe in the
+ * prologue replaces one by a trap or a branch, runs the original out of line
+ * and comes back, so it is the original that counts.
+ *
+ * A probe that is armed or disarmed meanwhile does no harm: either we see its
+ * opcode, or the instruction itself, or a trap that the verifier refuses.
+ */
+static int read_prologue(u32 *code, unsigned long addr, u32 size)
+{
+	struct kprobe *probe;
+	u32 i;
+
+	if (copy_from_kernel_nofault(code, (void *)addr, size))
+		return -EFAULT;
+
+	/* get_kprobe() walks an RCU list: no kprobe is freed meanwhile. */
+	preempt_disable();
+	for (i = 0; i < size / sizeof(*code); i++) {
+		probe = get_kprobe((void *)(addr + i * sizeof(*code)));
+		if (probe)
+			code[i] = __opcode_to_mem_arm(probe->opcode);
+	}
+	preempt_enable();
+
+	return 0;
+}
+
+static void say_refused(const struct klp_func *func,
+			const struct klp_arm_verdict *verdict)
+{
+	const char *object = kobject_name(func->kobj.parent);
+
+	if (verdict->insn_size)
+		pr_err("function '%s' in object '%s' cannot be redirected: %s (%s), instruction 0x%08x at offset 0x%x\n",
+		       func->old_name, object,
+		       klp_arm_reason_text(verdict->reason),
+		       klp_arm_reason_name(verdict->reason),
+		       verdict->insn, verdict->offset);
+	else
+		pr_err("function '%s' in object '%s' cannot be redirected: %s (%s)\n",
+		       func->old_name, object,
+		       klp_arm_reason_text(verdict->reason),
+		       klp_arm_reason_name(verdict->reason));
+}
+
+/**
+ * klp_arm_redirect_prepare() - prove that calls of a function can be redirected
+ * @redirect: filled with the undo recipe on success, else untouched
+ * @func: its old_func is the function; named in the log if it is refused
+ * @site: address of its -pg call, ftrace's rec->ip
+ *
+ * Context: klp_mutex held, so that the function's module stays; may sleep.
+ * Return: 0, or -EOPNOTSUPP after the reason went to the log, or -EFAULT.
+ * Since: 1.0
+ */
+int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
+			     const struct klp_func *func, unsigned long site)
+{
+	unsigned long entry = (unsigned long)func->old_func;
+	struct klp_arm_prologue prologue = { };
+	struct klp_arm_verdict verdict;
+	u32 code[PROLOGUE_WORDS];
+	int ret;
+
+	prologue.code = code;
+	prologue.site = site - entry;
+	prologue.size = min_t(unsigned long, sizeof(code),
+			      prologue.site + sizeof(u32));
+
+	ret = read_prologue(code, entry, prologue.size);
+	if (ret) {
+		pr_err("function '%s' cannot be read (%d)\n", func->old_name,
+		       ret);
+		return ret;
+	}
+
+	prologue.unwind_kind = klp_arm_unwind_lookup(entry, &prologue.unwind,
+						     NULL);
+	if (prologue.unwind_kind == KLP_ARM_UNWIND_TABLE)
+		prologue.unwind_words = klp_arm_ehabi_words(*prologue.unwind);
+
+	ret = klp_arm_prologue_verify(&prologue, &verdict);
+	if (ret) {
+		say_refused(func, &verdict);
+		return ret;
+	}
+
+	redirect->recipe = verdict.recipe;
+	return 0;
+}
+
+/**
+ * klp_arm_redirect() - make the interrupted call continue in the replacement
+ * @redirect: filled by klp_arm_redirect_prepare() for this very function
+ * @fregs: full registers, saved by ftrace_regs_caller
+ * @new_func: the replacement
+ *
+ * The registers were saved in mid-function, SP being the one just before the
+ * site's push {lr}. LR needs no care: what was pushed is the entry LR (the
+ * verifier proved it), and ftrace_regs_caller keeps it in ARM_lr.
+ *
+ * A frame of size 0 needs a new PC only. Otherwise SP has to move up, which
+ * ftrace_regs_caller cannot do: the new PC is left in the word just below the
+ * entry SP, and klp_arm_discard_frame() takes SP there and pops it. That word
+ * belongs to the frame that is given up, so nothing in it is needed any more
+ * once the registers are reloaded; it is at or above SP all the time, so no
+ * interrupt overwrites it; and ip, which carries its address, is free at the
+ * entry of a function (AAPCS32, 6.1.1).
+ *
+ * ARM_sp becomes the entry SP. ftrace_regs_caller does not restore it; the
+ * function-graph tracer reads it to know SP at the return (ftrace.c,
+ * prepare_ftrace_redirected_return()).
+ *
+ * Context: any that can be traced; preemption disabled.
+ * Since: 1.0
+ */
+void notrace klp_arm_redirect(const struct klp_arm_redirect *redirect,
+			      struct ftrace_regs *fregs, const void *new_func)
+{
+	const struct klp_arm_recipe *recipe = &redirect->recipe;
+	struct pt_regs *regs = ftrace_get_regs(fregs);
+	unsigned long frame = regs->ARM_sp;
+	unsigned long restore = recipe->restore;
+	unsigned long *word;
+	unsigned int reg;
+
+	for (; restore; restore &= restore - 1) {
+		reg = __ffs(restore);
+		regs->uregs[reg] = *(unsigned long *)(frame + recipe->slot[reg]);
+	}
+
+	regs->ARM_sp = frame + recipe->sp_delta;
+	if (!recipe->sp_delta) {
+		regs->ARM_pc = (unsigned long)new_func;
+		return;
+	}
+
+	word = (unsigned long *)regs->ARM_sp - 1;
+	*word = (unsigned long)new_func;
+	regs->ARM_ip = (unsigned long)word;
+	regs->ARM_pc = (unsigned long)klp_arm_discard_frame;
+}

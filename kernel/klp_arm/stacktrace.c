@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * stacktrace.c - walk the stack of a task that does not run, or refuse.
+ *
+ * The livepatch core asks whether an old function is on a task's stack. A
+ * wrong "no" lets the task run old and new code mixed, so every step is
+ * checked, and the walk succeeds only where a stack must end. What is refused
+ * costs time alone: the core tries again, or the task switches on its way to
+ * user space.
+ *
+ * Documentation/livepatch/reliable-stacktrace.rst names the hazards:
+ *
+ * - The end. A task enters the kernel through entry text with its user
+ *   registers at task_pt_regs(); the system call path pushes the fifth and the
+ *   sixth argument below them (entry-common.S, S_OFF). A new task starts in
+ *   ret_from_fork with SP at its registers. Idle tasks start in start_kernel()
+ *   or secondary_start_kernel(). Anything else is no end.
+ *
+ * - Code without unwind data. Assembly has none, or inherits that of the C
+ *   function before it. Most of it calls no C function, and a fault in it
+ *   leaves an exception frame. What calls C is entry text, what is listed in
+ *   is_trampoline(), the rest of the kretprobe trampoline, whose table does
+ *   not pop LR, and detours of optimized kprobes, which are not kernel text.
+ *
+ * - Exceptions. A frame that was interrupted may be half set up. An exception
+ *   from kernel mode leaves entry text in mid-stack, or a table that pops PC.
+ *
+ * - Rewritten return addresses. Those of kretprobes and of the function-graph
+ *   tracer are recovered from the task's own records, which list them in the
+ *   order of the stack; if they do not fit the frame, the stack is refused.
+ *
+ * Nothing here prints: it runs with the run queue of the task locked, and the
+ * console may want to wake up someone.
+ */
+
+#include <linux/atomic.h>
+#include <linux/debugfs.h>
+#include <linux/ftrace.h>
+#include <linux/kprobes.h>
+#include <linux/sched.h>
+#include <linux/sched/task_stack.h>
+#include <linux/seq_file.h>
+#include <linux/stacktrace.h>
+
+#include <asm/ptrace.h>
+#include <asm/sections.h>
+#include <asm/stacktrace.h>
+
+#include "ehabi.h"
+#include "entry.h"
+#include "stacktrace.h"
+#include "unwind_index.h"
+
+#define SP 13
+#define FP 11
+#define PC 15
+
+/* The system call path pushes two words below the registers: S_OFF. */
+#define SYSCALL_ARGS_SIZE 8
+
+/*
+ * No kernel stack holds more frames than words; far less than that is a loop.
+ */
+#define MAX_FRAMES (THREAD_SIZE / sizeof(u32))
+
+struct stack_walk {
+	struct task_struct *task;
+	unsigned long low;		/* the task's stack: first byte */
+	unsigned long high;		/* and the byte after its last */
+	struct klp_arm_ehabi_frame frame;
+	int graph_depth;		/* shadow stack entries used up */
+	struct llist_node *kretprobe;	/* last kretprobe instance used */
+};
+
+static struct {
+	atomic_t count;
+	unsigned long pc;
+} failures[KLP_ARM_STACK_REASON_COUNT];
+
+/* Assembly that a C function returns to, and whose own caller is not known. */
+static bool is_trampoline(unsigned long pc)
+{
+	/* Everything in entry-ftrace.S from the first caller to the stub. */
+	if (pc >= (unsigned long)ftrace_caller &&
+	    pc < (unsigned long)ftrace_stub)
+		return true;
+	return is_kretprobe_trampoline(pc);
+}
+
+/* The user registers of a task, or the stack of a new one, start here. */
+static bool at_task_entry(const struct stack_walk *walk)
+{
+	unsigned long regs = (unsigned long)task_pt_regs(walk->task);
+	unsigned long sp = walk->frame.vrs[SP];
+
+	return sp == regs || sp == regs - SYSCALL_ARGS_SIZE;
+}
+
+/*
+ * The first frame of an idle task. start_kernel() is gone by now, and so is
+ * its unwind data, but nothing in init text can be patched either.
+ */
+static bool at_idle_entry(const struct stack_walk *walk)
+{
+	if (!is_idle_task(walk->task))
+		return false;
+	return walk->frame.vrs[SP] == walk->low + THREAD_START_SP ||
+	       is_kernel_inittext(walk->frame.vrs[PC]);
+}
+
+static int load_word(void *cookie, u32 address, u32 *value)
+{
+	const struct stack_walk *walk = cookie;
+
+	if (address < walk->low || address > walk->high - sizeof(*value) ||
+	    !IS_ALIGNED(address, sizeof(*value)))
+		return -EFAULT;
+	*value = READ_ONCE_NOCHECK(*(u32 *)address);
+	return 0;
+}
+
+#ifdef CONFIG_FUNCTION_GRAPH_TRACER
+/*
+ * The frame that was just left was to return to the graph tracer. The shadow
+ * stack has the real return address. Its entries come in the order of the
+ * stack. A call that ended in a jump to the next traced function, or that was
+ * redirected to one, has an entry for each, and all but the last point to the
+ * tracer again. Each was made with the SP that the caller will have back
+ * (HAVE_FUNCTION_GRAPH_FP_TEST), which tells whether it belongs here.
+ */
+static unsigned long graph_return(struct stack_walk *walk)
+{
+	struct ftrace_ret_stack *entry;
+
+	do {
+		entry = ftrace_graph_get_ret_stack(walk->task,
+						   walk->graph_depth);
+		if (!entry || entry->fp != walk->frame.vrs[SP])
+			return 0;
+		walk->graph_depth++;
+	} while (entry->ret == (unsigned long)return_to_handler);
+
+	return entry->ret;
+}
+
+static bool is_graph_return(unsigned long pc)
+{
+	return pc == (unsigned long)return_to_handler;
+}
+#else
+static unsigned long graph_return(struct stack_walk *walk)
+{
+	return 0;
+}
+
+static bool is_graph_return(unsigned long pc)
+{
+	return false;
+}
+#endif
+
+/*
+ * Put the real return address into the frame, if tracers have replaced it:
+ * each of the two may have found the other's there. If a record is missing,
+ * the tracer's own address stays, and is_trampoline() refuses it.
+ */
+static void recover_return(struct stack_walk *walk)
+{
+	u32 *vrs = walk->frame.vrs;
+	unsigned long pc;
+	int tracers;
+
+	for (tracers = 0; tracers < 2; tracers++) {
+		if (is_graph_return(vrs[PC]))
+			pc = graph_return(walk);
+		else if (is_kretprobe_trampoline(vrs[PC]))
+			pc = kretprobe_find_ret_addr(walk->task,
+						     (void *)vrs[FP],
+						     &walk->kretprobe);
+		else
+			return;
+		if (!pc)
+			return;
+		vrs[PC] = pc;
+	}
+}
+
+/* Go from a frame to its caller's. */
+static enum klp_arm_stack_reason leave_frame(struct stack_walk *walk)
+{
+	struct klp_arm_ehabi_frame *frame = &walk->frame;
+	unsigned long sp = frame->vrs[SP];
+	unsigned long start;
+	unsigned long call;
+	const u32 *table;
+
+	/*
+	 * The address of the call, not of the return: a call of a noreturn
+	 * function may be the last instruction of its caller.
+	 */
+	call = frame->vrs[PC] - sizeof(u32);
+
+	if (klp_arm_unwind_lookup(call, &table, &start) != KLP_ARM_UNWIND_TABLE)
+		return KLP_ARM_STACK_NO_UNWIND_DATA;
+	if (call == start)
+		return KLP_ARM_STACK_NO_FRAME;
+	if (klp_arm_ehabi_unwind(table, klp_arm_ehabi_words(*table), frame,
+				 load_word, walk))
+		return KLP_ARM_STACK_BAD_UNWIND_DATA;
+	if (frame->pc_popped)
+		return KLP_ARM_STACK_EXCEPTION;
+	/*
+	 * A function that calls another has LR on the stack, unless neither
+	 * returns; then LR is stale, which is all right where the walk ends.
+	 */
+	if (!frame->lr_popped && !at_idle_entry(walk))
+		return KLP_ARM_STACK_BAD_UNWIND_DATA;
+	if (frame->vrs[SP] <= sp || frame->vrs[SP] > walk->high)
+		return KLP_ARM_STACK_OUT_OF_BOUNDS;
+
+	recover_return(walk);
+	return KLP_ARM_STACK_RELIABLE;
+}
+
+static enum klp_arm_stack_reason
+walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
+	   void *cookie)
+{
+	enum klp_arm_stack_reason reason;
+	unsigned int frames;
+
+	for (frames = 0; frames < MAX_FRAMES; frames++) {
+		unsigned long sp = walk->frame.vrs[SP];
+		unsigned long pc = walk->frame.vrs[PC];
+
+		if (at_idle_entry(walk))
+			return KLP_ARM_STACK_RELIABLE;
+		if (!IS_ALIGNED(pc | sp, sizeof(u32)))
+			return KLP_ARM_STACK_NOT_TEXT;
+		if (in_entry_text(pc))
+			return at_task_entry(walk) ? KLP_ARM_STACK_RELIABLE :
+						     KLP_ARM_STACK_EXCEPTION;
+		if (sp < walk->low || sp >= walk->high)
+			return KLP_ARM_STACK_OUT_OF_BOUNDS;
+		if (is_trampoline(pc))
+			return KLP_ARM_STACK_TRAMPOLINE;
+		if (!__kernel_text_address(pc - sizeof(u32)))
+			return KLP_ARM_STACK_NOT_TEXT;
+
+		/*
+		 * Again the call: the core looks for addresses inside of
+		 * functions, and the return address may be outside.
+		 */
+		if (!consume(cookie, pc - sizeof(u32)))
+			return KLP_ARM_STACK_TOO_DEEP;
+
+		reason = leave_frame(walk);
+		if (reason)
+			return reason;
+	}
+
+	return KLP_ARM_STACK_TOO_DEEP;
+}
+
+/*
+ * Where a task that does not run left off: __switch_to() has stored the
+ * registers that its caller expects back, and PC is the return address. A new
+ * task has ret_from_fork there (arch/arm/kernel/process.c, copy_thread()).
+ */
+static void start_at_switch(struct stack_walk *walk)
+{
+	const struct cpu_context_save *context =
+		&task_thread_info(walk->task)->cpu_context;
+
+	memcpy(&walk->frame.vrs[4], context, 8 * sizeof(u32));
+	walk->frame.vrs[SP] = context->sp;
+	walk->frame.vrs[PC] = context->pc;
+}
+
+/**
+ * arch_stack_walk_reliable() - walk a stack and prove that nothing was missed
+ * @consume: called for each frame, from the innermost, with the address of
+ *           the call in it; returns false to stop, which is a failure here
+ * @cookie: passed to @consume
+ * @task: current, or a task that does not run and is kept from running
+ *
+ * Context: any; the run queue of @task may be locked; prints nothing.
+ * Return: 0 if the stack is complete and reliable, else -EINVAL.
+ * Since: 1.0
+ */
+int arch_stack_walk_reliable(stack_trace_consume_fn consume, void *cookie,
+			     struct task_struct *task)
+{
+	struct stack_walk walk = { .task = task };
+	enum klp_arm_stack_reason reason;
+
+	walk.low = (unsigned long)task_stack_page(task);
+	walk.high = walk.low + THREAD_SIZE;
+	if (task == current)
+		klp_arm_capture_frame(walk.frame.vrs);
+	else
+		start_at_switch(&walk);
+
+	reason = walk_stack(&walk, consume, cookie);
+	if (!reason)
+		return 0;
+
+	/* Statistics: a lost or mixed update of the PC does no harm. */
+	atomic_inc(&failures[reason].count);
+	WRITE_ONCE(failures[reason].pc, walk.frame.vrs[PC]);
+	return -EINVAL;
+}
+
+static const char * const reason_names[KLP_ARM_STACK_REASON_COUNT] = {
+	[KLP_ARM_STACK_OUT_OF_BOUNDS] = "out-of-bounds",
+	[KLP_ARM_STACK_EXCEPTION] = "exception-frame",
+	[KLP_ARM_STACK_NOT_TEXT] = "not-text",
+	[KLP_ARM_STACK_TRAMPOLINE] = "trampoline",
+	[KLP_ARM_STACK_NO_UNWIND_DATA] = "no-unwind-data",
+	[KLP_ARM_STACK_NO_FRAME] = "no-frame",
+	[KLP_ARM_STACK_BAD_UNWIND_DATA] = "bad-unwind-data",
+	[KLP_ARM_STACK_TOO_DEEP] = "too-deep",
+};
+
+/* One line per reason: name, count, and the last PC that was refused. */
+static int stack_failures_show(struct seq_file *file, void *unused)
+{
+	int i;
+
+	for (i = 1; i < KLP_ARM_STACK_REASON_COUNT; i++)
+		seq_printf(file, "%s %u %pS\n", reason_names[i],
+			   (unsigned int)atomic_read(&failures[i].count),
+			   (void *)READ_ONCE(failures[i].pc));
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(stack_failures);
+
+static int __init stack_failures_init(void)
+{
+	struct dentry *dir = debugfs_create_dir("klp_arm", NULL);
+
+	debugfs_create_file("stack_failures", 0400, dir, NULL,
+			    &stack_failures_fops);
+	return 0;
+}
+late_initcall(stack_failures_init);
