@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * nl.c - the generic netlink family "klp_arm" and its requests for one object.
+ *
+ * docs/netlink/specs/klp_arm.yaml describes the messages, and policies and op
+ * table come from it. klp_mutex is held while a message is built, so each one
+ * shows a single state; its generation says which. No other lock is needed, so
+ * requests of different sockets run in parallel until they reach it.
+ */
+
+#define pr_fmt(fmt) "klp_arm: " fmt
+
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/string.h>
+#include <net/genetlink.h>
+#include "../livepatch/core.h"
+#include "nl.h"
+#include "nl_gen.h"
+
+struct klp_arm_nl_search {
+	struct klp_arm_nl_filter filter;
+	struct klp_arm_place found;
+	u32 matches;
+};
+
+/**
+ * klp_arm_nl_string() - read an optional name of a request
+ * @attrs: attributes of the request
+ * @type: the one that is wanted
+ *
+ * Return: the name, which ends with a NUL by policy, or NULL.
+ */
+const char *klp_arm_nl_string(struct nlattr **attrs, int type)
+{
+	return attrs[type] ? nla_data(attrs[type]) : NULL;
+}
+
+/**
+ * klp_arm_nl_fits() - compare a name with the one that is wanted
+ * @wanted: the name that is wanted, NULL for any
+ * @name: the name
+ *
+ * Return: whether it fits.
+ */
+bool klp_arm_nl_fits(const char *wanted, const char *name)
+{
+	return !wanted || !strcmp(wanted, name);
+}
+
+/* Find the patch that a request names, or refuse the request. */
+static struct klp_patch *klp_arm_nl_find_patch(const struct genl_info *info,
+					       int type, u64 *id)
+{
+	const char *name = nla_data(info->attrs[type]);
+	struct klp_patch *patch;
+
+	for (*id = 0; (patch = klp_arm_patch_from(*id, id)); ++*id)
+		if (!strcmp(patch->mod->name, name))
+			return patch;
+
+	NL_SET_ERR_MSG_ATTR_FMT(info->extack, info->attrs[type],
+				"no patch named '%s'", name);
+	return NULL;
+}
+
+/**
+ * klp_arm_nl_check_patch() - refuse a request that names an unknown patch
+ * @info: the request
+ * @type: attribute with the name, which may be absent
+ *
+ * Return: 0, or -ENOENT with an extack text.
+ */
+int klp_arm_nl_check_patch(const struct genl_info *info, int type)
+{
+	u64 id;
+
+	if (info->attrs[type] && !klp_arm_nl_find_patch(info, type, &id))
+		return -ENOENT;
+
+	return 0;
+}
+
+/**
+ * klp_arm_nl_read_filter() - read which funcs a request means
+ * @filter: filled; its names are those of @attrs
+ * @attrs: attributes of a func-get request
+ */
+void klp_arm_nl_read_filter(struct klp_arm_nl_filter *filter,
+			    struct nlattr **attrs)
+{
+	filter->patch = klp_arm_nl_string(attrs, KLP_ARM_A_FUNC_PATCH);
+	filter->object = klp_arm_nl_string(attrs, KLP_ARM_A_FUNC_OBJECT);
+	filter->name = klp_arm_nl_string(attrs, KLP_ARM_A_FUNC_NAME);
+	filter->sympos = attrs[KLP_ARM_A_FUNC_SYMPOS] ?
+			 nla_get_u32(attrs[KLP_ARM_A_FUNC_SYMPOS]) : 0;
+}
+
+/**
+ * klp_arm_nl_filter_fits() - tell whether a request means this func
+ * @filter: what the request says
+ * @place: the func and what it belongs to
+ *
+ * Return: whether it does.
+ */
+bool klp_arm_nl_filter_fits(const struct klp_arm_nl_filter *filter,
+			    const struct klp_arm_place *place)
+{
+	return klp_arm_nl_fits(filter->patch, place->patch->mod->name) &&
+	       klp_arm_nl_fits(filter->object,
+			       klp_arm_object_name(place->obj)) &&
+	       klp_arm_nl_fits(filter->name, place->func->old_name) &&
+	       (!filter->sympos ||
+		filter->sympos == klp_arm_nl_sympos(place->func));
+}
+
+/*
+ * Make the reply to a request. The buffer is there before klp_mutex is taken:
+ * nobody waits for the livepatch core because of memory. Any message fits it,
+ * since names are bounded and a patch lists KLP_ARM_OBJECTS_MAX objects.
+ */
+static int klp_arm_nl_out_init(struct klp_arm_nl_out *out,
+			       struct sk_buff *request, struct genl_info *info)
+{
+	out->skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!out->skb) {
+		GENL_SET_ERR_MSG(info, "no memory for the reply");
+		return -ENOMEM;
+	}
+	out->info = info;
+	out->cb = NULL;
+	out->privileged = netlink_capable(request, CAP_SYS_ADMIN);
+
+	return 0;
+}
+
+static int klp_arm_nl_out_send(struct klp_arm_nl_out *out,
+			       struct genl_info *info, int err)
+{
+	if (err) {
+		nlmsg_free(out->skb);
+		return err;
+	}
+
+	return genlmsg_reply(out->skb, info);
+}
+
+/**
+ * klp_arm_nl_patch_get_doit() - reply with the patch of a given name
+ * @skb: the request
+ * @info: the request, parsed
+ *
+ * Return: 0, or a negative errno with an extack text.
+ */
+int klp_arm_nl_patch_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct klp_arm_nl_out out;
+	struct klp_patch *patch;
+	u64 id;
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, KLP_ARM_A_PATCH_NAME)) {
+		GENL_SET_ERR_MSG(info, "name of the patch is missing");
+		return -EINVAL;
+	}
+	err = klp_arm_nl_out_init(&out, skb, info);
+	if (err)
+		return err;
+
+	mutex_lock(&klp_mutex);
+	patch = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME, &id);
+	err = patch ? klp_arm_nl_fill_patch(&out, patch, id) : -ENOENT;
+	mutex_unlock(&klp_mutex);
+
+	return klp_arm_nl_out_send(&out, info, err);
+}
+
+static int klp_arm_nl_search_func(const struct klp_arm_place *place, void *arg)
+{
+	struct klp_arm_nl_search *search = arg;
+
+	if (!klp_arm_nl_filter_fits(&search->filter, place))
+		return 0;
+	if (!search->filter.patch &&
+	    klp_arm_active_func(place->func) != place->func)
+		return 0;
+	search->found = *place;
+	search->matches++;
+
+	return 0;
+}
+
+static int klp_arm_nl_find_func(const struct genl_info *info,
+				struct klp_arm_place *place)
+{
+	struct nlattr *name = info->attrs[KLP_ARM_A_FUNC_NAME];
+	struct klp_arm_nl_search search = {};
+	struct klp_arm_pos pos = {};
+	int err;
+
+	err = klp_arm_nl_check_patch(info, KLP_ARM_A_FUNC_PATCH);
+	if (err)
+		return err;
+
+	klp_arm_nl_read_filter(&search.filter, info->attrs);
+	if (!search.filter.object)
+		search.filter.object = "vmlinux";
+	klp_arm_walk_funcs(&pos, klp_arm_nl_search_func, &search);
+
+	if (!search.matches && search.filter.patch) {
+		NL_SET_ERR_MSG_ATTR(info->extack, name,
+				    "the patch has no such function");
+		return -ENOENT;
+	}
+	if (!search.matches) {
+		NL_SET_ERR_MSG_ATTR(info->extack, name,
+				    "no patch is active for this function");
+		return -ENOENT;
+	}
+	if (search.matches > 1) {
+		NL_SET_ERR_MSG_ATTR(info->extack, name,
+				    "more than one function has this name, add the sympos");
+		return -ENOTUNIQ;
+	}
+	*place = search.found;
+
+	return 0;
+}
+
+/**
+ * klp_arm_nl_func_get_doit() - reply with one func
+ * @skb: the request
+ * @info: the request, parsed
+ *
+ * Return: 0, or a negative errno with an extack text.
+ */
+int klp_arm_nl_func_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct klp_arm_place place;
+	struct klp_arm_nl_out out;
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, KLP_ARM_A_FUNC_NAME)) {
+		GENL_SET_ERR_MSG(info, "name of the function is missing");
+		return -EINVAL;
+	}
+	err = klp_arm_nl_out_init(&out, skb, info);
+	if (err)
+		return err;
+
+	mutex_lock(&klp_mutex);
+	err = klp_arm_nl_find_func(info, &place) ?:
+	      klp_arm_nl_fill_func(&out, &place);
+	mutex_unlock(&klp_mutex);
+
+	return klp_arm_nl_out_send(&out, info, err);
+}
+
+/**
+ * klp_arm_nl_transition_get_doit() - reply with the transition
+ * @skb: the request
+ * @info: the request, parsed
+ *
+ * Return: 0, or a negative errno with an extack text.
+ */
+int klp_arm_nl_transition_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr *name = info->attrs[KLP_ARM_A_TRANSITION_PATCH];
+	struct klp_arm_transition view;
+	struct klp_arm_nl_out out;
+	int err;
+
+	err = klp_arm_nl_out_init(&out, skb, info);
+	if (err)
+		return err;
+
+	mutex_lock(&klp_mutex);
+	err = klp_arm_nl_check_patch(info, KLP_ARM_A_TRANSITION_PATCH);
+	if (!err) {
+		klp_arm_read_transition(&view);
+		if (name && view.patch &&
+		    strcmp(view.patch->mod->name, nla_data(name)))
+			view.patch = NULL;
+		err = klp_arm_nl_fill_transition(&out, &view);
+	}
+	mutex_unlock(&klp_mutex);
+
+	return klp_arm_nl_out_send(&out, info, err);
+}
+
+/**
+ * klp_arm_nl_info_get_doit() - reply with what live patching is made of
+ * @skb: the request
+ * @info: the request, parsed
+ *
+ * Return: 0, or a negative errno with an extack text.
+ */
+int klp_arm_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr *wanted = info->attrs[KLP_ARM_A_INFO_GENERATION];
+	struct klp_arm_nl_out out;
+	int err;
+
+	err = klp_arm_nl_out_init(&out, skb, info);
+	if (err)
+		return err;
+
+	mutex_lock(&klp_mutex);
+	if (wanted && nla_get_u32(wanted) != klp_arm_generation()) {
+		NL_SET_ERR_MSG_ATTR(info->extack, wanted,
+				    "the state has changed since this generation");
+		err = -ESTALE;
+	} else {
+		err = klp_arm_nl_fill_info(&out);
+	}
+	mutex_unlock(&klp_mutex);
+
+	return klp_arm_nl_out_send(&out, info, err);
+}
+
+/*
+ * Reading is open to everybody. Only the initial network namespace has the
+ * family: patches belong to the machine, not to a container.
+ */
+struct genl_family klp_arm_nl_family __ro_after_init = {
+	.name		= KLP_ARM_FAMILY_NAME,
+	.version	= KLP_ARM_FAMILY_VERSION,
+	.module		= THIS_MODULE,
+	.netnsok	= false,
+	.parallel_ops	= true,
+	.ops		= klp_arm_nl_ops,
+	.n_ops		= ARRAY_SIZE(klp_arm_nl_ops),
+};
+
+static int __init klp_arm_nl_init(void)
+{
+	int err;
+
+	err = genl_register_family(&klp_arm_nl_family);
+	if (err)
+		pr_err("cannot register the netlink family (%d), patches work but cannot be listed\n",
+		       err);
+
+	return err;
+}
+late_initcall(klp_arm_nl_init);

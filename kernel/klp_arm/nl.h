@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * nl.h - messages of the generic netlink family, between nl.c, nl_dump.c and
+ * nl_fill.c. All of it needs klp_mutex.
+ */
+#ifndef _KLP_ARM_NL_H
+#define _KLP_ARM_NL_H
+
+#include <net/genetlink.h>
+#include "state.h"
+
+/**
+ * struct klp_arm_nl_out - where a message goes and who reads it
+ * @skb: the message is added here
+ * @info: the request
+ * @cb: the dump that the message is part of, NULL for a single reply
+ * @privileged: the reader may see addresses
+ */
+struct klp_arm_nl_out {
+	struct sk_buff *skb;
+	const struct genl_info *info;
+	struct netlink_callback *cb;
+	bool privileged;
+};
+
+/**
+ * struct klp_arm_nl_filter - what fits a func-get request
+ * @patch: name of the patch, NULL for any
+ * @object: name of the object, NULL for any
+ * @name: name of the function, NULL for any
+ * @sympos: position of the function among its name, 0 for any
+ */
+struct klp_arm_nl_filter {
+	const char *patch;
+	const char *object;
+	const char *name;
+	u32 sympos;
+};
+
+extern struct genl_family klp_arm_nl_family;
+
+/* The core counts symbols from 1, and takes 0 for "there is only one". */
+static inline u32 klp_arm_nl_sympos(const struct klp_func *func)
+{
+	return func->old_sympos ?: 1;
+}
+
+const char *klp_arm_nl_string(struct nlattr **attrs, int type);
+bool klp_arm_nl_fits(const char *wanted, const char *name);
+int klp_arm_nl_check_patch(const struct genl_info *info, int type);
+void klp_arm_nl_read_filter(struct klp_arm_nl_filter *filter,
+			    struct nlattr **attrs);
+bool klp_arm_nl_filter_fits(const struct klp_arm_nl_filter *filter,
+			    const struct klp_arm_place *place);
+
+int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
+			  struct klp_patch *patch, u64 id);
+int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
+			 const struct klp_arm_place *place);
+int klp_arm_nl_fill_transition(const struct klp_arm_nl_out *out,
+			       const struct klp_arm_transition *view);
+int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out);
+
+#endif /* _KLP_ARM_NL_H */

@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * state.c - what the livepatch core is doing, as the reporter sees it.
+ *
+ * klp_mutex protects all that is here. The livepatch core calls the hooks of
+ * <linux/klp_arm.h> with it held, wherever something changes that a reader can
+ * see; a reader holds it for as long as it uses what this file returned.
+ * Nothing here is called from klp_ftrace_handler() or while a task is
+ * switched, so reporting costs a patched call nothing.
+ */
+
+#define pr_fmt(fmt) "klp_arm: " fmt
+
+#include <linux/cpumask.h>
+#include <linux/klp_arm.h>
+#include <linux/list.h>
+#include <linux/math64.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+#include "../livepatch/core.h"
+#include "../livepatch/patch.h"
+#include "../livepatch/transition.h"
+#include "state.h"
+
+/* Stands beside a struct klp_patch for as long as that is in klp_patches. */
+struct klp_arm_record {
+	struct list_head node;
+	struct klp_patch *patch;
+	u64 id;
+};
+
+/* In the order of klp_patches: both get new patches at the end. */
+static LIST_HEAD(klp_arm_records);
+static u64 klp_arm_last_id;
+
+/* Never 0: netlink takes a sequence of 0 for "not checked". */
+static u32 klp_arm_current_generation = 1;
+
+/* What the core does not keep about klp_transition_patch. */
+static struct {
+	struct klp_patch *patch;
+	int first_target;
+	u64 started;
+	u64 started_real;
+	bool forced;
+} klp_arm_running;
+
+/**
+ * klp_arm_state_changed() - note that a reader would now see something else
+ *
+ * Hook of the livepatch core, under klp_mutex. It is called again for each
+ * step of a larger change; readers only ever see the last number.
+ */
+void klp_arm_state_changed(void)
+{
+	lockdep_assert_held(&klp_mutex);
+
+	if (!++klp_arm_current_generation)
+		klp_arm_current_generation = 1;
+}
+
+/**
+ * klp_arm_patch_added() - note a patch that was put on klp_patches
+ * @patch: the patch
+ *
+ * Hook of the livepatch core, under klp_mutex.
+ *
+ * Return: 0, or -ENOMEM, and then the patch must not be enabled.
+ */
+int klp_arm_patch_added(struct klp_patch *patch)
+{
+	struct klp_arm_record *record;
+
+	record = kzalloc(sizeof(*record), GFP_KERNEL);
+	if (!record)
+		return -ENOMEM;
+
+	record->patch = patch;
+	record->id = ++klp_arm_last_id;
+	list_add_tail(&record->node, &klp_arm_records);
+	klp_arm_state_changed();
+
+	return 0;
+}
+
+static struct klp_arm_record *klp_arm_find_record(const struct klp_patch *patch)
+{
+	struct klp_arm_record *record;
+
+	list_for_each_entry(record, &klp_arm_records, node)
+		if (record->patch == patch)
+			return record;
+
+	return NULL;
+}
+
+/**
+ * klp_arm_patch_removed() - note a patch that was taken off klp_patches
+ * @patch: the patch; one that klp_arm_patch_added() never saw is ignored
+ *
+ * Hook of the livepatch core, under klp_mutex.
+ */
+void klp_arm_patch_removed(struct klp_patch *patch)
+{
+	struct klp_arm_record *record = klp_arm_find_record(patch);
+
+	if (!record)
+		return;
+
+	list_del(&record->node);
+	kfree(record);
+	klp_arm_state_changed();
+}
+
+/**
+ * klp_arm_transition_started() - note a transition, or its reversal
+ * @patch: the patch in transition
+ * @state: KLP_TRANSITION_PATCHED or KLP_TRANSITION_UNPATCHED
+ *
+ * Hook of the livepatch core, under klp_mutex. A reversal keeps the time of
+ * the start: tasks have been running two sets of functions since then.
+ */
+void klp_arm_transition_started(struct klp_patch *patch, int state)
+{
+	if (klp_arm_running.patch != patch) {
+		klp_arm_running.patch = patch;
+		klp_arm_running.first_target = state;
+		klp_arm_running.started = ktime_get_ns();
+		klp_arm_running.started_real = ktime_get_real_ns();
+		klp_arm_running.forced = false;
+	}
+
+	klp_arm_state_changed();
+}
+
+/**
+ * klp_arm_transition_forced() - note that the transition was forced
+ *
+ * Hook of the livepatch core, under klp_mutex.
+ */
+void klp_arm_transition_forced(void)
+{
+	klp_arm_running.forced = true;
+	klp_arm_state_changed();
+}
+
+/**
+ * klp_arm_transition_completed() - note the end of a transition
+ * @patch: the patch that was in transition; it may never have started
+ *
+ * Hook of the livepatch core, under klp_mutex.
+ */
+void klp_arm_transition_completed(struct klp_patch *patch)
+{
+	if (klp_arm_running.patch == patch)
+		klp_arm_running.patch = NULL;
+
+	klp_arm_state_changed();
+}
+
+/**
+ * klp_arm_generation() - number of the state that a reader sees
+ *
+ * Return: the number, never 0; it wraps.
+ */
+u32 klp_arm_generation(void)
+{
+	lockdep_assert_held(&klp_mutex);
+
+	return klp_arm_current_generation;
+}
+
+/**
+ * klp_arm_patch_from() - find a patch by its place in the order of loading
+ * @from: lowest id that is wanted; 0 and 1 stand for the first patch
+ * @id: gets the id of the patch that was found
+ *
+ * Return: the first patch whose id is not below @from, NULL if there is none.
+ */
+struct klp_patch *klp_arm_patch_from(u64 from, u64 *id)
+{
+	struct klp_arm_record *record;
+
+	lockdep_assert_held(&klp_mutex);
+
+	list_for_each_entry(record, &klp_arm_records, node) {
+		if (record->id < from)
+			continue;
+		*id = record->id;
+		return record->patch;
+	}
+
+	return NULL;
+}
+
+static int klp_arm_walk_patch(struct klp_arm_pos *pos,
+			      struct klp_arm_place *place,
+			      int (*fn)(const struct klp_arm_place *, void *),
+			      void *arg)
+{
+	u32 object = 0, func;
+	int ret;
+
+	/*
+	 * An index keeps its meaning while the patch is listed: the core adds
+	 * nops behind the funcs of the module, before it lists the patch, and
+	 * takes nothing but all of them away.
+	 */
+	klp_for_each_object(place->patch, place->obj) {
+		if (object++ < pos->object)
+			continue;
+		func = 0;
+		klp_for_each_func(place->obj, place->func) {
+			if (func++ < pos->func)
+				continue;
+			ret = fn(place, arg);
+			if (ret)
+				return ret;
+			pos->func = func;
+		}
+		pos->object = object;
+		pos->func = 0;
+	}
+
+	return 0;
+}
+
+/**
+ * klp_arm_walk_funcs() - call a function for each func of each patch
+ * @pos: where to begin, all 0 for the first; moved past each func that @fn
+ *	 returned 0 for
+ * @fn: called for each; anything but 0 ends the walk
+ * @arg: for @fn
+ *
+ * Return: 0 at the end, or what @fn returned.
+ */
+int klp_arm_walk_funcs(struct klp_arm_pos *pos,
+		       int (*fn)(const struct klp_arm_place *place, void *arg),
+		       void *arg)
+{
+	struct klp_arm_place place;
+	int ret;
+
+	while ((place.patch = klp_arm_patch_from(pos->patch,
+						 &place.patch_id))) {
+		if (place.patch_id != pos->patch) {
+			pos->patch = place.patch_id;
+			pos->object = 0;
+			pos->func = 0;
+		}
+		ret = klp_arm_walk_patch(pos, &place, fn, arg);
+		if (ret)
+			return ret;
+		pos->patch++;
+		pos->object = 0;
+		pos->func = 0;
+	}
+
+	return 0;
+}
+
+/**
+ * klp_arm_object_name() - name an object as sysfs does
+ * @obj: the object
+ *
+ * Return: name of the module, or "vmlinux".
+ */
+const char *klp_arm_object_name(const struct klp_object *obj)
+{
+	return obj->name ?: "vmlinux";
+}
+
+/**
+ * klp_arm_patch_state() - tell what the core does with a patch
+ * @patch: the patch
+ *
+ * Return: its state.
+ */
+enum klp_arm_patch_state klp_arm_patch_state(const struct klp_patch *patch)
+{
+	if (patch == klp_transition_patch)
+		return klp_target_state == KLP_TRANSITION_PATCHED ?
+		       KLP_ARM_PATCH_STATE_ENABLING :
+		       KLP_ARM_PATCH_STATE_DISABLING;
+
+	return patch->enabled ? KLP_ARM_PATCH_STATE_ENABLED :
+				KLP_ARM_PATCH_STATE_DISABLED;
+}
+
+/**
+ * klp_arm_func_state() - tell what the core does with a func
+ * @obj: the object that the func is in
+ * @func: the func
+ *
+ * Return: its state.
+ */
+enum klp_arm_func_state klp_arm_func_state(struct klp_object *obj,
+					   const struct klp_func *func)
+{
+	if (!klp_is_object_loaded(obj))
+		return KLP_ARM_FUNC_STATE_TARGET_NOT_LOADED;
+
+	if (func->transition)
+		return klp_target_state == KLP_TRANSITION_PATCHED ?
+		       KLP_ARM_FUNC_STATE_PATCHING :
+		       KLP_ARM_FUNC_STATE_UNPATCHING;
+
+	return func->patched ? KLP_ARM_FUNC_STATE_PATCHED :
+			       KLP_ARM_FUNC_STATE_UNPATCHED;
+}
+
+/**
+ * klp_arm_active_func() - find what a switched task runs for a function
+ * @func: any func that replaces the function
+ *
+ * Return: the func that redirects its calls, the same choice that
+ *	   klp_ftrace_handler() makes for a task in the target state; NULL when
+ *	   that is the original function, or when its object is not loaded.
+ */
+struct klp_func *klp_arm_active_func(const struct klp_func *func)
+{
+	struct klp_func *top;
+	struct klp_ops *ops;
+
+	ops = func->old_func ? klp_find_ops(func->old_func) : NULL;
+	if (!ops)
+		return NULL;
+
+	top = list_first_entry(&ops->func_stack, struct klp_func, stack_node);
+	if (!top->transition || klp_target_state == KLP_TRANSITION_PATCHED)
+		return top;
+	if (list_is_last(&top->stack_node, &ops->func_stack))
+		return NULL;
+
+	return list_next_entry(top, stack_node);
+}
+
+/**
+ * klp_arm_func_recipe() - find how the prologue of a function is undone
+ * @func: any func that replaces the function
+ *
+ * Return: the recipe that the redirect works from, NULL when no call of the
+ *	   function is redirected.
+ */
+const struct klp_arm_recipe *klp_arm_func_recipe(const struct klp_func *func)
+{
+	struct klp_ops *ops;
+
+	ops = func->old_func ? klp_find_ops(func->old_func) : NULL;
+
+	return ops ? &ops->redirect.recipe : NULL;
+}
+
+/**
+ * klp_arm_func_patch() - find the patch that a func belongs to
+ * @func: a func on a func_stack; these are in sysfs, below object and patch
+ *
+ * Return: the patch.
+ */
+struct klp_patch *klp_arm_func_patch(const struct klp_func *func)
+{
+	return container_of(func->kobj.parent->parent, struct klp_patch, kobj);
+}
+
+/*
+ * Count what klp_try_complete_transition() waits for, by its own rule: all
+ * threads, and the idle tasks of online CPUs (it switches those of offline
+ * CPUs itself). A task may switch at any time without a lock, as
+ * klp_update_patch_state() does, and RCU alone does not keep forks and CPU
+ * hotplug away, so this is a snapshot: a reader who may be anybody must not
+ * hold up either.
+ */
+static void klp_arm_count_tasks(struct klp_arm_transition *view)
+{
+	struct task_struct *g, *task;
+	unsigned int cpu;
+
+	view->total = 0;
+	view->remaining = 0;
+
+	rcu_read_lock();
+	for_each_process_thread(g, task) {
+		view->total++;
+		if (READ_ONCE(task->patch_state) != klp_target_state)
+			view->remaining++;
+	}
+	rcu_read_unlock();
+
+	for_each_online_cpu(cpu) {
+		view->total++;
+		if (READ_ONCE(idle_task(cpu)->patch_state) != klp_target_state)
+			view->remaining++;
+	}
+}
+
+/**
+ * klp_arm_read_transition() - describe the transition that is under way
+ * @view: filled; @view->patch is NULL, and nothing else set, if there is none
+ *
+ * Context: klp_mutex held.
+ */
+void klp_arm_read_transition(struct klp_arm_transition *view)
+{
+	struct klp_arm_record *record;
+
+	lockdep_assert_held(&klp_mutex);
+
+	memset(view, 0, sizeof(*view));
+	if (!klp_arm_running.patch)
+		return;
+
+	record = klp_arm_find_record(klp_arm_running.patch);
+	view->patch = klp_arm_running.patch;
+	view->patch_id = record ? record->id : 0;
+	view->direction = klp_target_state == KLP_TRANSITION_PATCHED ?
+			  KLP_ARM_DIRECTION_PATCHING :
+			  KLP_ARM_DIRECTION_UNPATCHING;
+	view->started = klp_arm_running.started;
+	view->started_real = klp_arm_running.started_real;
+	view->elapsed_ms = div_u64(ktime_get_ns() - view->started,
+				   NSEC_PER_MSEC);
+	view->forced = klp_arm_running.forced;
+	view->reversed = klp_arm_running.first_target != klp_target_state;
+	klp_arm_count_tasks(view);
+}
