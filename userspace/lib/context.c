@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * context.c - the library context: its life, its last error, its version
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "internal.h"
+
+int klp_ctx_new(struct klp_ctx **out)
+{
+	struct klp_ctx *ctx;
+
+	*out = NULL;
+	ctx = calloc(1, sizeof(*ctx));
+	if (!ctx)
+		return -ENOMEM;
+	ctx->buffer = malloc(KLP_RECV_SIZE);
+	if (!ctx->buffer) {
+		free(ctx);
+		return -ENOMEM;
+	}
+	ctx->transport = &klp_nl_transport;
+	*out = ctx;
+	return 0;
+}
+
+void klp_ctx_free(struct klp_ctx *ctx)
+{
+	if (!ctx)
+		return;
+	if (ctx->is_open)
+		ctx->transport->close(ctx);
+	free(ctx->buffer);
+	free(ctx);
+}
+
+const char *klp_last_error(const struct klp_ctx *ctx)
+{
+	return ctx->error;
+}
+
+int klp_fail(struct klp_ctx *ctx, int err, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(ctx->error, sizeof(ctx->error), fmt, args);
+	va_end(args);
+	return err;
+}
+
+const char *klp_version(void)
+{
+	return KLP_VERSION_STRING;
+}

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * replay.c - a transport that answers from a file; linked in the place of nl.c
+ *
+ * The file is text so that a recording can be read and reviewed; replay.h has
+ * its format. A request that is malformed, or that the file does not expect,
+ * ends the program: the client is at fault then, not the answer.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <linux/genetlink.h>
+
+#include "attr.h"
+#include "internal.h"
+#include "replay.h"
+
+#define MOST_BLOCKS 256
+#define LONGEST_TEXT 128
+
+struct answer {
+	struct answer *next;
+	unsigned char *data;
+	size_t len;
+	bool raw;
+	int err;
+};
+
+struct block {
+	unsigned int cmd;
+	bool dump;
+	bool used;
+	char text[LONGEST_TEXT];
+	struct answer *answers;
+	struct answer **end;
+};
+
+struct replay {
+	struct block blocks[MOST_BLOCKS];
+	size_t count;
+	int open_error;
+	const struct answer *next;
+	uint32_t seq;
+};
+
+static uint32_t mutation;
+static unsigned char last_request[KLP_RECV_SIZE];
+static size_t last_request_len;
+static unsigned int requests;
+
+static _Noreturn void die(const char *why, const char *what)
+{
+	fprintf(stderr, "replay: %s: %s\n", why, what);
+	abort();
+}
+
+void replay_mutate(uint32_t seed)
+{
+	mutation = seed;
+}
+
+const unsigned char *replay_request(size_t *len)
+{
+	*len = last_request_len;
+	return last_request;
+}
+
+unsigned int replay_requests(void)
+{
+	return requests;
+}
+
+static void add_answer(struct replay *replay, const char *hex, bool raw,
+		       int err)
+{
+	struct answer *answer = calloc(1, sizeof(*answer));
+	size_t len = hex ? strlen(hex) / 2 : 0;
+	size_t i;
+
+	if (!answer || replay->count == 0)
+		die("answer without a request", hex ? hex : "error");
+	answer->raw = raw;
+	answer->err = err;
+	answer->len = len;
+	answer->data = malloc(len + 1);
+	if (!answer->data)
+		die("memory", "none");
+	for (i = 0; i < len; i++) {
+		unsigned int byte;
+
+		if (sscanf(hex + 2 * i, "%2x", &byte) != 1)
+			die("not hexadecimal", hex);
+		answer->data[i] = (unsigned char)byte;
+	}
+	*replay->blocks[replay->count - 1].end = answer;
+	replay->blocks[replay->count - 1].end = &answer->next;
+}
+
+static void add_request(struct replay *replay, const char *line)
+{
+	struct block *block;
+	char kind[8] = "";
+
+	if (replay->count == MOST_BLOCKS)
+		die("too many requests", line);
+	block = &replay->blocks[replay->count++];
+	block->end = &block->answers;
+	if (sscanf(line, "request %u %7s %127s", &block->cmd, kind,
+		   block->text) < 2)
+		die("bad line", line);
+	block->dump = strcmp(kind, "dump") == 0;
+}
+
+static void read_line(struct replay *replay, char *line)
+{
+	line[strcspn(line, "\n")] = '\0';
+	if (*line == '#' || *line == '\0')
+		return;
+	if (strncmp(line, "request ", 8) == 0)
+		add_request(replay, line);
+	else if (strncmp(line, "datagram ", 9) == 0)
+		add_answer(replay, line + 9, false, 0);
+	else if (strncmp(line, "raw ", 4) == 0)
+		add_answer(replay, line + 4, true, 0);
+	else if (strncmp(line, "error ", 6) == 0)
+		add_answer(replay, NULL, false, -atoi(line + 6));
+	else if (strncmp(line, "open-error ", 11) == 0)
+		replay->open_error = -atoi(line + 11);
+	else
+		die("bad line", line);
+}
+
+static struct replay *read_file(const char *path)
+{
+	struct replay *replay = calloc(1, sizeof(*replay));
+	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+
+	if (!replay || !file)
+		die("cannot read", path);
+	while (getline(&line, &size, file) >= 0)
+		read_line(replay, line);
+	free(line);
+	fclose(file);
+	return replay;
+}
+
+static void free_replay(struct replay *replay)
+{
+	struct answer *answer;
+	struct answer *next;
+	size_t i;
+
+	for (i = 0; i < replay->count; i++) {
+		for (answer = replay->blocks[i].answers; answer;
+		     answer = next) {
+			next = answer->next;
+			free(answer->data);
+			free(answer);
+		}
+	}
+	free(replay);
+}
+
+static int replay_open(struct klp_ctx *ctx)
+{
+	const char *path = getenv("KLP_REPLAY");
+	int err;
+
+	if (!path)
+		die("not set", "KLP_REPLAY");
+	ctx->transport_data = read_file(path);
+	requests = 0;
+	err = ((struct replay *)ctx->transport_data)->open_error;
+	if (err) {
+		free_replay(ctx->transport_data);
+		ctx->transport_data = NULL;
+		return klp_fail(ctx, err, "cannot open: %s", strerror(-err));
+	}
+	return 0;
+}
+
+static void replay_close(struct klp_ctx *ctx)
+{
+	free_replay(ctx->transport_data);
+	ctx->transport_data = NULL;
+}
+
+/* Is the request what the kernel would accept? Returns its first string. */
+static const char *check_request(const unsigned char *data, size_t len,
+				 unsigned int *cmd, bool *dump)
+{
+	struct genlmsghdr genl;
+	struct klp_attrs attrs;
+	struct klp_attr attr;
+	const char *text = "";
+	struct nlmsghdr nlh;
+	int more;
+
+	if (len < NLMSG_HDRLEN + GENL_HDRLEN)
+		die("bad request", "short");
+	memcpy(&nlh, data, sizeof(nlh));
+	memcpy(&genl, data + NLMSG_HDRLEN, sizeof(genl));
+	if (nlh.nlmsg_len != len || !(nlh.nlmsg_flags & NLM_F_REQUEST) ||
+	    genl.reserved != 0 || genl.version != 1)
+		die("bad request", "header");
+	attrs = klp_attrs_of_bytes(data + NLMSG_HDRLEN + GENL_HDRLEN,
+				   len - NLMSG_HDRLEN - GENL_HDRLEN);
+	while ((more = klp_attr_next(&attrs, &attr)) == 1) {
+		text = attr.data;
+		if (attr.len == 0 || text[attr.len - 1] != '\0')
+			die("bad request", "string without end");
+	}
+	if (more < 0)
+		die("bad request", "attributes");
+	*cmd = nlh.nlmsg_type == GENL_ID_CTRL ? 0 : genl.cmd;
+	*dump = (nlh.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+	return text;
+}
+
+static int replay_send(struct klp_ctx *ctx, const void *data, size_t len)
+{
+	struct replay *replay = ctx->transport_data;
+	struct block *found = NULL;
+	unsigned int cmd;
+	const char *text;
+	char what[32];
+	bool dump;
+	size_t i;
+
+	memcpy(last_request, data, len);
+	last_request_len = len;
+	requests++;
+	text = check_request(last_request, len, &cmd, &dump);
+	for (i = 0; i < replay->count; i++) {
+		struct block *block = &replay->blocks[i];
+
+		if (block->cmd != cmd || block->dump != dump)
+			continue;
+		if (block->text[0] && strcmp(block->text, text) != 0)
+			continue;
+		found = block;
+		if (!block->used)
+			break;
+	}
+	snprintf(what, sizeof(what), "%u %s", cmd, dump ? "dump" : "do");
+	if (!found)
+		die("unexpected request", what);
+	found->used = true;
+	replay->next = found->answers;
+	replay->seq = ctx->seq;
+	return 0;
+}
+
+/* xorshift32: the same damage for the same seed on every machine. */
+static uint32_t draw(void)
+{
+	mutation ^= mutation << 13;
+	mutation ^= mutation >> 17;
+	mutation ^= mutation << 5;
+	return mutation;
+}
+
+static size_t damage(unsigned char *data, size_t len)
+{
+	uint32_t times = draw() % 4;
+
+	while (times-- > 0 && len > 0) {
+		size_t at = draw() % len;
+
+		switch (draw() % 4) {
+		case 0:
+			data[at] ^= (unsigned char)(1U << (draw() % 8));
+			break;
+		case 1:
+			data[at] = (unsigned char)draw();
+			break;
+		case 2:
+			/* Lengths are small: make them wrong by a little. */
+			data[at & ~3UL] = (unsigned char)(draw() % 32);
+			break;
+		default:
+			len = at;
+			break;
+		}
+	}
+	return len;
+}
+
+static void set_seq(unsigned char *data, size_t len, uint32_t seq)
+{
+	while (len >= sizeof(struct nlmsghdr)) {
+		struct nlmsghdr nlh;
+
+		memcpy(&nlh, data, sizeof(nlh));
+		nlh.nlmsg_seq = seq;
+		memcpy(data, &nlh, sizeof(nlh));
+		if (nlh.nlmsg_len < sizeof(nlh) ||
+		    NLMSG_ALIGN(nlh.nlmsg_len) >= len)
+			return;
+		data += NLMSG_ALIGN(nlh.nlmsg_len);
+		len -= NLMSG_ALIGN(nlh.nlmsg_len);
+	}
+}
+
+static ssize_t replay_receive(struct klp_ctx *ctx, void *data, size_t size)
+{
+	struct replay *replay = ctx->transport_data;
+	const struct answer *answer = replay->next;
+	size_t len;
+
+	if (!answer)
+		return klp_fail(ctx, -ETIMEDOUT, "netlink answer: none");
+	replay->next = answer->next;
+	if (answer->err)
+		return klp_fail(ctx, answer->err, "netlink answer: %s",
+				strerror(-answer->err));
+	len = answer->len;
+	if (len > size)
+		die("datagram too long", "for the buffer");
+	memcpy(data, answer->data, len);
+	if (!answer->raw)
+		set_seq(data, len, replay->seq);
+	if (mutation)
+		len = damage(data, len);
+	return (ssize_t)len;
+}
+
+const struct klp_transport klp_nl_transport = {
+	.open = replay_open,
+	.close = replay_close,
+	.send = replay_send,
+	.receive = replay_receive,
+};
