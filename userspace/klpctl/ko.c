@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * ko.c - what a module's file says of itself, before the kernel sees it
+ *
+ * The kernel checks all of this again. It is checked here because the kernel
+ * says no more than "Exec format error", and because the file's name need not
+ * be the module's.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ko.h"
+
+/* No module comes near it; a file that does is something else. */
+#define LARGEST_FILE (256L << 20)
+
+/* The first bytes of the compressed files that modprobe would unpack. */
+static const struct {
+	const char *format;
+	const char *magic;
+	size_t len;
+} compressions[] = {
+	{ "gzip", "\x1f\x8b", 2 },
+	{ "xz",
+	  "\xfd"
+	  "7zXZ",
+	  5 },
+	{ "zstd", "\x28\xb5\x2f\xfd", 4 },
+};
+
+struct file {
+	const struct app *app;
+	const char *path;
+	unsigned char *data;
+	size_t size;
+};
+
+static enum status fail_errno(const struct app *app, const char *path)
+{
+	enum error error = ERROR_BAD_FILE;
+
+	if (errno == ENOENT || errno == ENOTDIR)
+		error = ERROR_NOT_FOUND;
+	else if (errno == EACCES || errno == EPERM)
+		error = ERROR_NOT_PERMITTED;
+	return fail(app, error, "%s: %s", path, strerror(errno));
+}
+
+static enum status bad_file(const struct file *file, const char *why)
+{
+	return fail(file->app, ERROR_BAD_FILE, "%s: %s", file->path, why);
+}
+
+static enum status read_all(struct file *file, int fd, size_t size)
+{
+	file->data = malloc(size + 1);
+	if (!file->data)
+		out_of_memory();
+	while (file->size < size) {
+		ssize_t got =
+			read(fd, file->data + file->size, size - file->size);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail_errno(file->app, file->path);
+		if (got == 0)
+			break;
+		file->size += (size_t)got;
+	}
+	return STATUS_OK;
+}
+
+static enum status read_file(struct file *file)
+{
+	enum status status;
+	struct stat stat;
+	/* Not to wait for a writer, should the path be a FIFO. */
+	int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return fail_errno(file->app, file->path);
+	if (fstat(fd, &stat) < 0)
+		status = fail_errno(file->app, file->path);
+	else if (!S_ISREG(stat.st_mode))
+		status = bad_file(file, "not a regular file");
+	else if (stat.st_size > LARGEST_FILE)
+		status = bad_file(file, "too large for a module");
+	else
+		status = read_all(file, fd, (size_t)stat.st_size);
+	close(fd);
+	return status;
+}
+
+static enum status check_header(const struct file *file, Elf32_Ehdr *header)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(compressions) / sizeof(compressions[0]); i++) {
+		if (file->size >= compressions[i].len &&
+		    memcmp(file->data, compressions[i].magic,
+			   compressions[i].len) == 0)
+			return fail(file->app, ERROR_BAD_FILE,
+				    "%s: compressed with %s: unpack it first",
+				    file->path, compressions[i].format);
+	}
+	if (file->size < SELFMAG || memcmp(file->data, ELFMAG, SELFMAG) != 0)
+		return bad_file(file, "not an ELF file, so no kernel module");
+	if (file->size < sizeof(*header))
+		return bad_file(file, "cut short within the ELF header");
+	memcpy(header, file->data, sizeof(*header));
+	if (header->e_ident[EI_CLASS] != ELFCLASS32)
+		return bad_file(file, "a 64-bit file, not one for 32-bit ARM");
+	if (header->e_ident[EI_DATA] != ELFDATA2LSB)
+		return bad_file(file, "a big-endian file: this klpctl and its"
+				      " kernels are little-endian");
+	if (header->e_machine != EM_ARM)
+		return fail(file->app, ERROR_BAD_FILE,
+			    "%s: for ELF machine %u, not for 32-bit ARM (%u)",
+			    file->path, header->e_machine, EM_ARM);
+	if (header->e_type != ET_REL)
+		return bad_file(file, "not a kernel module: modules are"
+				      " relocatable files");
+	if (header->e_shoff == 0 || header->e_shnum == 0 ||
+	    header->e_shentsize != sizeof(Elf32_Shdr) ||
+	    header->e_shstrndx >= header->e_shnum)
+		return bad_file(file, "has no usable section table");
+	if (header->e_shoff > file->size ||
+	    (file->size - header->e_shoff) / sizeof(Elf32_Shdr) <
+		    header->e_shnum)
+		return bad_file(file, "cut short: its section table is beyond"
+				      " its end");
+	return STATUS_OK;
+}
+
+static Elf32_Shdr section_at(const struct file *file, const Elf32_Ehdr *header,
+			     unsigned int index)
+{
+	Elf32_Shdr section;
+
+	/* check_header() has seen that the table is inside the file. */
+	memcpy(&section, file->data + header->e_shoff + index * sizeof(section),
+	       sizeof(section));
+	return section;
+}
+
+/* Every section must be in the file: the likely damage is a missing end. */
+static enum status check_sections(const struct file *file,
+				  const Elf32_Ehdr *header)
+{
+	unsigned int i;
+
+	for (i = 0; i < header->e_shnum; i++) {
+		Elf32_Shdr section = section_at(file, header, i);
+
+		if (section.sh_type == SHT_NOBITS ||
+		    section.sh_type == SHT_NULL)
+			continue;
+		if (section.sh_offset > file->size ||
+		    section.sh_size > file->size - section.sh_offset)
+			return fail(file->app, ERROR_BAD_FILE,
+				    "%s: cut short: section %u is beyond its"
+				    " end",
+				    file->path, i);
+	}
+	return STATUS_OK;
+}
+
+static bool find_section(const struct file *file, const Elf32_Ehdr *header,
+			 const char *name, Elf32_Shdr *found)
+{
+	Elf32_Shdr names = section_at(file, header, header->e_shstrndx);
+	size_t len = strlen(name) + 1;
+	unsigned int i;
+
+	if (names.sh_type != SHT_STRTAB)
+		return false;
+	for (i = 0; i < header->e_shnum; i++) {
+		*found = section_at(file, header, i);
+		/* Of these check_sections() has not seen where they are. */
+		if (found->sh_type == SHT_NOBITS ||
+		    found->sh_type == SHT_NULL ||
+		    found->sh_name > names.sh_size ||
+		    len > names.sh_size - found->sh_name)
+			continue;
+		if (memcmp(file->data + names.sh_offset + found->sh_name, name,
+			   len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* If the "key=value" of len bytes has this key, copies its value. */
+static void take_value(const char *pair, size_t len, const char *key,
+		       char **value)
+{
+	size_t key_len = strlen(key);
+
+	if (len <= key_len || memcmp(pair, key, key_len) != 0 ||
+	    pair[key_len] != '=' || *value)
+		return;
+	*value = strndup(pair + key_len + 1, len - key_len - 1);
+	if (!*value)
+		out_of_memory();
+}
+
+static void read_modinfo(const struct file *file, const Elf32_Shdr *section,
+			 struct ko *ko)
+{
+	const char *pos = (const char *)file->data + section->sh_offset;
+	const char *end = pos + section->sh_size;
+	char *livepatch = NULL;
+
+	while (pos < end) {
+		size_t len = strnlen(pos, (size_t)(end - pos));
+
+		take_value(pos, len, "name", &ko->name);
+		take_value(pos, len, "vermagic", &ko->vermagic);
+		take_value(pos, len, "livepatch", &livepatch);
+		pos += len;
+		while (pos < end && *pos == '\0')
+			pos++;
+	}
+	ko->livepatch = livepatch && strcmp(livepatch, "Y") == 0;
+	free(livepatch);
+}
+
+static enum status parse(const struct file *file, struct ko *ko)
+{
+	Elf32_Ehdr header = { 0 };
+	Elf32_Shdr modinfo;
+	enum status status;
+
+	status = check_header(file, &header);
+	if (status == STATUS_OK)
+		status = check_sections(file, &header);
+	if (status != STATUS_OK)
+		return status;
+	if (!find_section(file, &header, ".modinfo", &modinfo))
+		return bad_file(file, "not a kernel module: it has no .modinfo"
+				      " section");
+	read_modinfo(file, &modinfo, ko);
+	if (!ko->name || !ko->vermagic)
+		return bad_file(file, "not a kernel module: its .modinfo"
+				      " section lacks a name or a vermagic");
+	return STATUS_OK;
+}
+
+enum status ko_read(const struct app *app, const char *path, struct ko *ko)
+{
+	struct file file = { .app = app, .path = path };
+	enum status status;
+
+	memset(ko, 0, sizeof(*ko));
+	status = read_file(&file);
+	/* Without data the error has been printed. */
+	if (file.data && status == STATUS_OK)
+		status = parse(&file, ko);
+	free(file.data);
+	return status;
+}
+
+void ko_release(struct ko *ko)
+{
+	free(ko->name);
+	free(ko->vermagic);
+}

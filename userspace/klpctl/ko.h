@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * ko.h - what a module's file says of itself, before the kernel sees it
+ */
+#ifndef KLPCTL_KO_H
+#define KLPCTL_KO_H
+
+#include "output.h"
+
+struct ko {
+	char *name;
+	char *vermagic;
+	bool livepatch;
+};
+
+/*
+ * Reads and checks a file: a whole ELF module for 32-bit ARM with a name. On
+ * failure the error has been printed. Release it in either case.
+ */
+enum status ko_read(const struct app *app, const char *path, struct ko *ko);
+void ko_release(struct ko *ko);
+
+#endif /* KLPCTL_KO_H */

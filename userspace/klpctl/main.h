@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * main.h - the command table's types, and what a run of klpctl carries along
+ */
+#ifndef KLPCTL_MAIN_H
+#define KLPCTL_MAIN_H
+
+#include <stdbool.h>
+
+#include <klp/klp.h>
+
+/* Exit status; the numbers are an interface, see klpctl(8). */
+enum status {
+	STATUS_OK = 0,
+	STATUS_FAILURE = 1,
+	STATUS_USAGE = 2,
+	STATUS_RUNNING = 3, /* the transition goes on */
+	STATUS_BLOCKED = 4, /* the transition did not end in time */
+	STATUS_NOT_PERMITTED = 5,
+	STATUS_NOT_FOUND = 6,
+	STATUS_NOT_SUPPORTED = 7, /* not by this kernel */
+};
+
+/* Options that only some commands take; a command has a mask of them. */
+enum option_bit {
+	OPTION_WAIT = 1 << 0,
+	OPTION_TIMEOUT = 1 << 1,
+};
+
+struct app {
+	struct klp_ctx *ctx;
+	bool json;
+	bool pretty;
+	bool colour; /* on stdout */
+	unsigned int given; /* enum option_bit */
+	unsigned int timeout_s; /* 0: no limit */
+};
+
+/* A row of a command table: runs, or has verbs of its own. */
+struct command {
+	const char *name;
+	const char *arguments;
+	const char *help;
+	int min_arguments;
+	int max_arguments;
+	unsigned int options; /* enum option_bit */
+	enum status (*run)(struct app *app, char **arguments);
+	const struct command *verbs; /* the first one is the default */
+};
+
+/* One function per command, each in the file of its noun. */
+enum status do_status(struct app *app, char **arguments);
+enum status do_patch_list(struct app *app, char **arguments);
+enum status do_func_list(struct app *app, char **arguments);
+enum status do_load(struct app *app, char **arguments);
+enum status do_disable(struct app *app, char **arguments);
+enum status do_unload(struct app *app, char **arguments);
+enum status do_version(struct app *app, char **arguments);
+enum status do_help(struct app *app, char **arguments);
+
+/* The table of main.c, for do_help(); ends with a NULL name. */
+extern const struct command commands[];
+
+#endif /* KLPCTL_MAIN_H */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * module.h - inserting and removing modules; module.c alone knows libkmod
+ */
+#ifndef KLPCTL_MODULE_H
+#define KLPCTL_MODULE_H
+
+#include <stdbool.h>
+
+/* Both return 0 or the kernel's negative errno. */
+int module_insert(const char *path);
+int module_remove(const char *name);
+
+/* Names are those that is_module_name() accepts. */
+bool module_is_loaded(const char *name);
+
+/* Does the kernel have the module marked as a live patch? */
+bool module_is_livepatch(const char *name);
+
+#endif /* KLPCTL_MODULE_H */

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * nouns.h - the field tables of the nouns, which several commands print
+ */
+#ifndef KLPCTL_NOUNS_H
+#define KLPCTL_NOUNS_H
+
+#include "output.h"
+
+/* For const struct klp_patch, klp_object, klp_func. */
+extern const struct field patch_fields[];
+extern const struct field object_fields[];
+extern const struct field func_fields[];
+
+/* The first fields of a func say whose it is. */
+#define FUNC_OWNER_FIELDS 2
+
+/* NULL, which JSON prints as null, for NULL. */
+struct json_object *transition_to_json(const struct klp_transition *transition);
+
+/* "patching 'x', 58 of 60 tasks switched, 12 ms", newly allocated. */
+char *transition_to_text(const struct klp_transition *transition);
+
+/* A patch's or module's name that may become part of a path. */
+bool is_module_name(const char *name);
+
+#endif /* KLPCTL_NOUNS_H */

@@ -1,0 +1,483 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""check.py - klpctl on the host, against recorded answers and broken files.
+
+Two programs are run: one that replays scenarios in the place of a kernel, and
+the real one, which finds no klp_arm family on a build machine. Every JSON
+output is validated against the schema that it names.
+"""
+import argparse
+import copy
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+
+import jsonschema
+import koimage
+
+RELEASE = platform.release()
+STATES = ["empty", "enabled", "unprivileged", "transition", "stack", "hostile",
+          "many-objects", "newer-kernel", "guest-empty", "guest-enabled",
+          "guest-blocked"]
+READERS = {"status": ["status"], "patch-list": ["patch", "list"],
+           "func-list": ["func", "list"]}
+EXIT = {"failure": 1, "usage": 2, "bad-file": 1, "not-livepatch": 1,
+        "wrong-kernel": 1, "already-loaded": 1, "refused": 1, "busy": 1,
+        "transition-running": 3, "timed-out": 4, "not-permitted": 5,
+        "not-found": 6, "not-supported": 7}
+
+
+def strict(schema):
+    """The schema without room for members that it does not list."""
+    if isinstance(schema, dict):
+        schema = {key: strict(value) for key, value in schema.items()}
+        if schema.get("type") == "object" and "properties" in schema:
+            schema["additionalProperties"] = False
+    elif isinstance(schema, list):
+        schema = [strict(entry) for entry in schema]
+    return schema
+
+
+class Checker:
+    def __init__(self, options):
+        self.options = options
+        self.schemas = {}
+        self.results = []
+        self.directory = tempfile.mkdtemp(prefix="klpctl-check-")
+
+    def run(self, scenario, *args, program=None, **kwargs):
+        env = dict(os.environ, LC_ALL="C", NO_COLOR="1")
+        if scenario:
+            env["KLP_REPLAY"] = os.path.join(self.options.scenarios,
+                                             scenario + ".replay")
+        program = program or (self.options.replay if scenario
+                              else self.options.real)
+        kwargs.setdefault("stdout", subprocess.PIPE)
+        done = subprocess.run([program, *args], env=env, timeout=60,
+                              stdin=subprocess.DEVNULL, check=False,
+                              stderr=subprocess.PIPE, **kwargs)
+        assert b"Sanitizer" not in done.stderr and b"runtime error" not in \
+            done.stderr and done.returncode >= 0, done.stderr.decode()
+        return done
+
+    def validate(self, output):
+        """One line or pretty text of JSON, strictly UTF-8, with its schema."""
+        value = json.loads(output.decode("utf-8", "strict"))
+        name = value["schema"]
+        stem, _, number = name.partition("/")
+        assert number == "1", name
+        if stem not in self.schemas:
+            path = os.path.join(self.options.schemas, stem + ".json")
+            with open(path, encoding="utf-8") as file:
+                schema = json.load(file)
+            assert schema["properties"]["schema"]["const"] == name
+            self.schemas[stem] = strict(schema)
+        jsonschema.Draft7Validator(self.schemas[stem]).validate(value)
+        return value
+
+    def expect_error(self, scenario, args, code, *words, begin="klpctl: "):
+        """Both forms of an error: exit status, code, words, streams."""
+        done = self.run(scenario, *args)
+        text = done.stderr.decode("utf-8", "strict")
+        assert done.returncode == EXIT[code], (args, done)
+        assert done.stdout == b"" and text.startswith(begin), done
+        as_json = self.run(scenario, "-j", *args)
+        assert as_json.returncode == EXIT[code], (args, as_json)
+        assert as_json.stderr == b"", as_json
+        assert as_json.stdout.count(b"\n") == 1, as_json
+        error = self.validate(as_json.stdout)["error"]
+        assert error["code"] == code, (args, error)
+        for word in words:
+            assert word in text and word in error["message"], (word, text)
+        return error
+
+    def file(self, data, name="demo.ko"):
+        path = os.path.join(os.fsencode(self.directory),
+                            name if isinstance(name, bytes) else name.encode())
+        with open(path, "wb") as file:
+            file.write(data)
+        return path
+
+    def case(self, name, function):
+        try:
+            function()
+            self.results.append(True)
+        except Exception as error:  # pylint: disable=broad-except
+            self.results.append(False)
+            for line in f"{type(error).__name__}: {error}".splitlines():
+                print("# " + line)
+        verdict = "ok" if self.results[-1] else "not ok"
+        print(f"{verdict} {len(self.results)} - klpctl: {name}", flush=True)
+
+    # The readers, over all states.
+
+    def check_json(self):
+        for state in STATES:
+            for schema, words in READERS.items():
+                line = self.run(state, *words, "--json")
+                assert line.returncode == 0 and line.stderr == b"", line
+                assert line.stdout.count(b"\n") == 1
+                value = self.validate(line.stdout)
+                assert value["schema"] == f"klpctl-{schema}/1"
+                pretty = self.run(state, "--pretty", *words)
+                assert pretty.stdout.count(b"\n") > 1
+                assert self.validate(pretty.stdout) == value
+
+    def check_schemas_bite(self):
+        value = json.loads(self.run("stack", "status", "-j").stdout)
+        schema = None
+        for change in (lambda v: v.pop("kernel"),
+                       lambda v: v["patches"][0].update(state=2),
+                       lambda v: v["transition"]["tasks"].update(total=-1),
+                       lambda v: v["patches"][0]["objects"][0]["funcs"][0]
+                       .update(extra=1)):
+            broken = copy.deepcopy(value)
+            change(broken)
+            self.validate(json.dumps(value).encode())
+            schema = self.schemas["klpctl-status"]
+            assert not jsonschema.Draft7Validator(schema).is_valid(broken)
+
+    def check_minimum_shape(self):
+        value = json.loads(self.run("transition", "status", "-j").stdout)
+        assert value["schema"] == "klpctl-status/1"
+        kernel = {"release": RELEASE, "arch": "arm", "entry": "mcount",
+                  "unwinder": "ehabi"}
+        assert value["kernel"] == kernel
+        moving = value["transition"]
+        assert (moving["patch"], moving["direction"], moving["elapsed_ms"]) \
+            == ("livepatch_demo", "patching", 12)
+        assert moving["tasks"] == {"total": 60, "switched": 58, "remaining": 2}
+        patch = value["patches"][0]
+        assert patch["name"] == "livepatch_demo"
+        assert patch["state"] == "enabling"
+        assert patch["replace"] is False and patch["forced"] is False
+        target = patch["objects"][0]
+        assert target["name"] == "vmlinux" and target["patched"] is True
+        func = target["funcs"][0]
+        assert (func["name"], func["sympos"], func["state"], func["active"]) \
+            == ("cmdline_proc_show", 1, "patching", True)
+        empty = json.loads(self.run("empty", "status", "-j").stdout)
+        assert empty["transition"] is None and empty["patches"] == []
+
+    def check_func_values(self):
+        value = json.loads(self.run("stack", "func", "list", "-j").stdout)
+        func = value["funcs"][0]
+        assert func["old_addr"] == "0xc0208a30", func
+        assert func["restored"] == ["r4", "r5", "r6", "r7", "fp", "lr"], func
+        assert func["active_patch"] == "second" and func["sp_delta"] == 16
+        value = json.loads(self.run("unprivileged", "func", "list",
+                                    "-j").stdout)
+        assert not {"old_addr", "new_addr", "old_size", "new_size", "sp_delta",
+                    "restored"} & set(value["funcs"][0])
+
+    def check_unlisted_objects(self):
+        value = json.loads(self.run("many-objects", "status", "-j").stdout)
+        objects = value["patches"][0]["objects"]
+        assert [o["name"] for o in objects] == \
+            [f"object{i}" for i in range(40)]
+        assert all(len(o["funcs"]) == 1 and o["patched"] for o in objects)
+
+    def check_codes(self):
+        """The manual and the schema list the codes that there are."""
+        with open(self.options.manual, encoding="utf-8") as file:
+            manual = file.read()
+        with open(os.path.join(self.options.schemas, "klpctl-error.json"),
+                  encoding="utf-8") as file:
+            error = json.load(file)["properties"]["error"]
+        assert error["properties"]["code"]["enum"] == list(EXIT)
+        for code in EXIT:
+            assert f"\n.Cm {code}" in manual, code
+        value = self.validate(self.run(None, "help", "-j").stdout)
+        for row in value["commands"]:
+            words = [w for w in row["command"].split() if w.islower()
+                     and w.isalpha()]
+            assert f".Cm {' '.join(words)}\n" in manual, words
+            assert f".It Cm {' '.join(words)}" in manual, words
+
+    def check_golden(self):
+        for state in STATES:
+            for name, words in READERS.items():
+                done = self.run(state, *words)
+                assert done.returncode == 0 and done.stderr == b"", done
+                text = done.stdout.decode("utf-8", "strict")
+                text = text.replace(RELEASE, "RELEASE")
+                path = os.path.join(os.path.dirname(__file__), "golden",
+                                    f"{state}.{name}.txt")
+                if self.options.update:
+                    with open(path, "w", encoding="utf-8") as file:
+                        file.write(text)
+                with open(path, encoding="utf-8") as file:
+                    assert text == file.read(), f"{path} differs:\n{text}"
+
+    def check_hostile(self):
+        raw = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
+        shown = 'q"\\\\\n\x1b[31m\\xff\u00e9\u202e\x7f'
+        value = json.loads(self.run("hostile", "status", "-j").stdout)
+        assert value["patches"][0]["name"] == shown, value["patches"][0]
+        # The form can be undone, so two names never look the same.
+        undone = shown.encode().replace(b"\\xff", b"\xff") \
+            .replace(b"\\\\", b"\\")
+        assert undone == raw
+        for words in READERS.values():
+            text = self.run("hostile", *words).stdout.decode("utf-8", "strict")
+            for character in text.replace("\n", ""):
+                assert unicodedata.category(character) not in \
+                    ("Cc", "Cf", "Zl", "Zp"), repr(character)
+            assert "q\"\\\\\\x0a\\x1b[31m\\xff\u00e9\\xe2\\x80\\xae\\x7f" in \
+                text, text
+
+    # Usage.
+
+    def check_usage(self):
+        for args, words in (
+                ([], ["no command"]),
+                (["nonsense"], ["unknown command 'nonsense'"]),
+                ([""], ["unknown command"]),
+                (["patch", "nonsense"], ["unknown command 'nonsense'"]),
+                (["status", "x"], ["unexpected argument 'x'"]),
+                (["func", "list", "a", "b"], ["unexpected argument 'b'"]),
+                (["load"], ["needs FILE.ko"]),
+                (["disable"], ["needs PATCH"]),
+                (["unload"], ["needs PATCH"]),
+                (["--nonsense"], ["unknown option '--nonsense'"]),
+                (["-x"], ["unknown option '-x'"]),
+                (["--wait", "-Vxy", "load"], ["unknown option '-x'"]),
+                (["--json=1"], ["unknown option '--json=1'"]),
+                (["status", "--wait"], ["'status' takes neither"]),
+                (["load", "f.ko", "--timeout", "5"], ["needs --wait"]),
+                (["load", "f.ko", "--wait", "--timeout"], ["needs a value"]),
+                (["load", "f.ko", "--wait", "--timeout", "-1"], ["'-1'"]),
+                (["load", "f.ko", "--wait", "--timeout", "1.5"], ["'1.5'"]),
+                (["load", "f.ko", "--wait", "--timeout", "99999999999999999"],
+                 ["whole seconds"]),
+                (["disable", "../enabled"], ["cannot be a patch's name"]),
+                (["unload", ".."], ["cannot be a patch's name"]),
+                (["disable", "n" * 60], ["cannot be a patch's name"])):
+            self.expect_error(None if "../" not in args else "still", args,
+                              "usage", *words)
+
+    def check_short_words(self):
+        for args in (["st"], ["pa", "li"], ["f", "l"], ["patch"], ["func"]):
+            done = self.run("enabled", *args)
+            assert done.returncode == 0 and done.stdout, (args, done)
+
+    def check_version_and_help(self):
+        for args in (["version"], ["--version"], ["-V"], ["vers"]):
+            done = self.run(None, *args)
+            assert done.returncode == 0, done
+            assert done.stdout.startswith(b"klpctl 1."), done
+            value = self.validate(self.run(None, *args, "-j").stdout)
+            assert value["supported"] is False
+            assert value["kernel"] == RELEASE
+        value = self.validate(self.run("enabled", "version", "-p").stdout)
+        assert value["supported"] is True
+        for args in (["help"], ["--help"], ["-h"]):
+            done = self.run(None, *args)
+            assert done.returncode == 0 and b"klpctl unload PATCH" in \
+                done.stdout, done
+            value = self.validate(self.run(None, *args, "-j").stdout)
+            assert len(value["commands"]) == 8, value
+
+    # Kernels that cannot answer.
+
+    def check_no_family(self):
+        good = self.file(koimage.module(vermagic=RELEASE + " SMP "))
+        for args in (["status"], ["patch", "list"], ["func", "list", "x"],
+                     ["disable", "x"], ["disable", "x", "--wait"],
+                     ["unload", "x"], ["load", good]):
+            error = self.expect_error(None, args, "not-supported", "klp_arm")
+            assert "CONFIG_KLP_ARM_REPORT" in error["message"]
+            self.expect_error("no-family", args, "not-supported", "klp_arm")
+        self.expect_error("old-family", ["status"], "not-supported")
+
+    def check_broken_answers(self):
+        for scenario, code in (("no-socket", "not-permitted"),
+                               ("overrun", "failure"),
+                               ("bad-size", "failure"),
+                               ("interrupted-always", "failure"),
+                               ("done-text", "failure")):
+            self.expect_error(scenario, ["patch", "list"], code)
+        self.expect_error("gone", ["func", "list", "demo"], "not-found",
+                          "no patch named 'demo'")
+
+    def check_full_disk(self):
+        with open("/dev/full", "wb") as full:
+            done = self.run("enabled", "status", "-j", stdout=full)
+        assert done.returncode == 1, done
+
+    # load: files that are no livepatch for this kernel.
+
+    def check_bad_files(self):
+        whole = koimage.module(vermagic=RELEASE + " SMP ")
+        table = (
+            (b"", "bad-file", "not an ELF file"),
+            (b"#!/bin/sh\n", "bad-file", "not an ELF file"),
+            (b"\x7fELF\1\1\1", "bad-file", "cut short"),
+            (b"\x1f\x8b\x08", "bad-file", "compressed with gzip"),
+            (b"\xfd7zXZ\0", "bad-file", "compressed with xz"),
+            (b"\x28\xb5\x2f\xfd", "bad-file", "compressed with zstd"),
+            (koimage.module(bits=2), "bad-file", "64-bit"),
+            (koimage.module(order=2), "bad-file", "big-endian"),
+            (koimage.module(machine=3), "bad-file", "ELF machine 3"),
+            (koimage.module(elf_type=2), "bad-file", "not a kernel module"),
+            (koimage.module(section=b".other"), "bad-file", ".modinfo"),
+            (koimage.module(vermagic=None), "bad-file", "lacks a name"),
+            (koimage.module(lost=0), "bad-file", ".modinfo"),
+            (koimage.module(lost=8), "bad-file", ".modinfo"),
+            (koimage.module(lost=1), "bad-file", "cut short"),
+            (koimage.module(name="../x", vermagic=RELEASE), "bad-file",
+             "cannot be a module's name"),
+            (koimage.module(livepatch=None), "not-livepatch",
+             "not a livepatch"),
+            (koimage.module(livepatch="N"), "not-livepatch",
+             "not a livepatch"),
+            (koimage.module(vermagic="2.6.1 SMP "), "wrong-kernel", "2.6.1"),
+            (koimage.module(vermagic=RELEASE + "x SMP "), "wrong-kernel",
+             RELEASE),
+            (koimage.module(vermagic=RELEASE[:-1] + " "), "wrong-kernel",
+             RELEASE),
+        )
+        for data, code, words in table:
+            self.expect_error(None, ["load", self.file(data)], code, words)
+        for size in list(range(1, 52)) + list(range(52, len(whole), 7)):
+            error = self.expect_error(None, ["load", self.file(whole[:size])],
+                                      "bad-file")
+            assert "cut short" in error["message"] or size < 4 or \
+                "ELF" in error["message"], (size, error)
+
+    def check_damaged_files(self):
+        whole = bytearray(koimage.module(vermagic=RELEASE + " SMP "))
+        for at in range(len(whole)):
+            for value in (0, 0xff, whole[at] ^ 0x40):
+                broken = bytearray(whole)
+                broken[at] = value
+                done = self.run(None, "load", self.file(broken), "-j",
+                                program=self.options.real)
+                assert done.returncode in (1, 7), (at, done)
+                self.validate(done.stdout)
+
+    def check_odd_paths(self):
+        good = koimage.module(vermagic=RELEASE)
+        self.expect_error(None, ["load", "/nonexistent/x.ko"], "not-found",
+                          "No such file")
+        self.expect_error(None, ["load", self.directory], "bad-file",
+                          "not a regular file")
+        fifo = os.path.join(self.directory, "fifo.ko")
+        os.mkfifo(fifo)
+        self.expect_error(None, ["load", fifo], "bad-file",
+                          "not a regular file")
+        self.expect_error(None, ["load", self.file(good, "demo")],
+                          "bad-file", "must end in .ko")
+        odd = self.file(b"no module", b'\xff"\n\\.ko')
+        error = self.expect_error(None, ["load", odd], "bad-file")
+        assert '\\xff"\n\\\\.ko' in error["message"], error
+
+    # load, disable and unload, as far as a host can.
+
+    def check_load_refusals(self):
+        good = self.file(koimage.module(vermagic=RELEASE))
+        self.expect_error("busy", ["load", good], "busy", "patch 'other'")
+        loaded = [name for name in os.listdir("/sys/module")
+                  if os.path.exists(f"/sys/module/{name}/initstate")]
+        if loaded:
+            twin = self.file(koimage.module(name=loaded[0], vermagic=RELEASE))
+            self.expect_error("gone", ["load", twin], "already-loaded",
+                              loaded[0])
+            self.expect_error("gone", ["unload", loaded[0]], "not-livepatch",
+                              "not a livepatch")
+
+    def check_disable(self):
+        done = self.run("leaving", "disable", "demo", "-j")
+        assert done.returncode == 3, done
+        value = self.validate(done.stdout)
+        assert value["state"] == "disabling", value
+        assert value["transition"]["tasks"]["remaining"] == 2, value
+        done = self.run("leaving", "disable", "demo")
+        assert done.returncode == 3 and b"still running" in done.stdout, done
+        done = self.run("leaving", "disable", "demo", "--wait", "-j")
+        value = self.validate(done.stdout)
+        assert done.returncode == 0 and value["state"] == "disabled", done
+        assert value["transition"] is None and value["waited_ms"] >= 50, value
+        done = self.run("leaving", "disable", "demo", "--wait")
+        assert done.stdout == b"demo: disabled\n", done
+        self.expect_error("gone", ["disable", "demo"], "not-found",
+                          "no patch named 'demo'")
+        self.expect_error("still", ["disable", "demo"], "not-found")
+        self.expect_error("turned", ["disable", "demo", "--wait"], "failure",
+                          "changed it meanwhile", begin="unpatching 'demo'")
+
+    def check_timeout(self):
+        started = time.monotonic()
+        error = self.expect_error("stuck", ["disable", "demo", "--wait",
+                                            "--timeout", "1"], "timed-out",
+                                  "2 tasks remain", "goes on",
+                                  begin="unpatching 'demo'")
+        passed = time.monotonic() - started
+        assert 2 <= passed < 20, passed  # It ran twice: text and JSON.
+        assert error["state"] == "disabling" and error["patch"] == "demo"
+        assert error["transition"]["tasks"]["remaining"] == 2
+
+    def check_progress(self):
+        done = self.run("stuck", "disable", "demo", "--wait", "--timeout", "2")
+        lines = done.stderr.decode().splitlines()
+        assert done.returncode == 4, done
+        assert 2 <= sum("58 of 60 tasks" in line for line in lines) <= 4, lines
+
+    def check_unload(self):
+        self.expect_error("still", ["unload", "demo"], "busy", "is enabled")
+        self.expect_error("stuck", ["unload", "demo"], "transition-running",
+                          "still running")
+        self.expect_error("gone", ["unload", "demo"], "not-found",
+                          "no module named 'demo'")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("replay", "real", "scenarios", "schemas", "manual"):
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--update", action="store_true",
+                        help="write the golden files anew")
+    checker = Checker(parser.parse_args())
+    cases = (
+        ("every reader's JSON fits its schema", checker.check_json),
+        ("the schemas refuse what is wrong", checker.check_schemas_bite),
+        ("status has the agreed shape", checker.check_minimum_shape),
+        ("funcs have their values, addresses only where given",
+         checker.check_func_values),
+        ("objects beyond the kernel's list are there",
+         checker.check_unlisted_objects),
+        ("manual, schema and program have the same codes and commands",
+         checker.check_codes),
+        ("text is as it was", checker.check_golden),
+        ("hostile names make valid JSON and safe text", checker.check_hostile),
+        ("wrong usage is told apart", checker.check_usage),
+        ("words may be shortened", checker.check_short_words),
+        ("version and help", checker.check_version_and_help),
+        ("a kernel without the family is not supported",
+         checker.check_no_family),
+        ("broken answers are failures", checker.check_broken_answers),
+        ("a result that cannot be written is a failure",
+         checker.check_full_disk),
+        ("load refuses files that are no livepatch for this kernel",
+         checker.check_bad_files),
+        ("load survives any damaged byte", checker.check_damaged_files),
+        ("load refuses odd paths", checker.check_odd_paths),
+        ("load waits for its turn", checker.check_load_refusals),
+        ("disable ends where the patch is gone", checker.check_disable),
+        ("waiting ends in time", checker.check_timeout),
+        ("progress is a line a second", checker.check_progress),
+        ("unload refuses what is in use", checker.check_unload),
+    )
+    print(f"KTAP version 1\n1..{len(cases)}")
+    for name, function in cases:
+        checker.case(name, function)
+    sys.exit(not all(checker.results))
+
+
+if __name__ == "__main__":
+    main()

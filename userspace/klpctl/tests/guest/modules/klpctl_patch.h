@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * klpctl_patch.h - a whole livepatch module: the function KLPCTL_FUNCTION of
+ * the target is replaced by one that returns KLPCTL_ANSWER
+ */
+#ifndef KLPCTL_PATCH_H
+#define KLPCTL_PATCH_H
+
+#include <linux/kernel.h>
+#include <linux/livepatch.h>
+#include <linux/module.h>
+
+static int klpctl_replacement(void)
+{
+	return KLPCTL_ANSWER;
+}
+
+static struct klp_func klpctl_funcs[] = {
+	{ .old_name = KLPCTL_FUNCTION, .new_func = klpctl_replacement, }, {}
+};
+
+static struct klp_object klpctl_objects[] = {
+	{ .name = "klpctl_target", .funcs = klpctl_funcs, }, {}
+};
+
+static struct klp_patch klpctl_patch = {
+	.mod = THIS_MODULE, .objs = klpctl_objects,
+};
+
+static int __init klpctl_init(void)
+{
+	return klp_enable_patch(&klpctl_patch);
+}
+
+static void __exit klpctl_exit(void)
+{
+}
+
+module_init(klpctl_init);
+module_exit(klpctl_exit);
+MODULE_DESCRIPTION("Patch of klpctl's tests");
+MODULE_LICENSE("GPL");
+MODULE_INFO(livepatch, "Y");
+MODULE_INFO(test, "Y");
+
+#endif /* KLPCTL_PATCH_H */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * transition.h - where a patch that was loaded or disabled has got to
+ */
+#ifndef KLPCTL_TRANSITION_H
+#define KLPCTL_TRANSITION_H
+
+#include "main.h"
+
+/*
+ * report_transition() - wait if the user asked for it, then print the result
+ * @app: the run
+ * @schema: of the result
+ * @name: the patch
+ * @goal: KLP_PATCH_ENABLED, or KLP_PATCH_DISABLED
+ *
+ * Returns STATUS_OK at the goal, STATUS_RUNNING if it was not asked to wait,
+ * STATUS_BLOCKED when the time is up, and STATUS_FAILURE if the patch has been
+ * sent the other way meanwhile.
+ */
+enum status report_transition(const struct app *app, const char *schema,
+			      const char *name, enum klp_patch_state goal);
+
+#endif /* KLPCTL_TRANSITION_H */

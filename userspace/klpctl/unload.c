@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * unload.c - klpctl unload: remove the module of a disabled patch
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "module.h"
+#include "nouns.h"
+
+#define SCHEMA "klpctl-unload/1"
+
+/*
+ * The kernel drops its reference to the module in a work item after the end
+ * of the transition, so removal may have to be tried again for a moment.
+ */
+#define RETRY_INTERVAL_MS 50
+#define RETRIES (5000 / RETRY_INTERVAL_MS)
+
+static int remove_with_retries(const char *name)
+{
+	const struct timespec pause = { .tv_nsec =
+						RETRY_INTERVAL_MS * 1000000L };
+	int tries;
+
+	for (tries = 0;; tries++) {
+		int err = module_remove(name);
+
+		/* EAGAIN is EWOULDBLOCK: the module is referenced. */
+		if (err != -EAGAIN && err != -EBUSY)
+			return err;
+		if (tries == RETRIES)
+			return err;
+		nanosleep(&pause, NULL);
+	}
+}
+
+static enum status fail_remove(const struct app *app, const char *name, int err)
+{
+	switch (err) {
+	case -EPERM:
+	case -EACCES:
+		return fail(app, ERROR_NOT_PERMITTED,
+			    "patch '%s': removing modules needs CAP_SYS_MODULE",
+			    name);
+	case -ENOENT:
+		return fail(app, ERROR_NOT_FOUND,
+			    "no module named '%s' is loaded", name);
+	case -EAGAIN:
+	case -EBUSY:
+		return fail(app, ERROR_BUSY,
+			    "patch '%s': the module is still in use; a patch of"
+			    " a forced transition stays so until the next boot",
+			    name);
+	default:
+		return fail(app, ERROR_FAILURE,
+			    "patch '%s': cannot remove the module: %s", name,
+			    strerror(-err));
+	}
+}
+
+static enum status refuse(const struct app *app, const char *name,
+			  enum klp_patch_state state)
+{
+	if (state == KLP_PATCH_ENABLED)
+		return fail(app, ERROR_BUSY,
+			    "patch '%s' is enabled: 'klpctl disable' it first",
+			    name);
+	return fail(app, ERROR_RUNNING,
+		    "patch '%s' is %s: the transition is still running", name,
+		    klp_patch_state_name(state));
+}
+
+enum status do_unload(struct app *app, char **arguments)
+{
+	const char *name = arguments[0];
+	struct klp_patch_list *list;
+	struct json_object *result;
+	enum klp_patch_state state;
+	int err;
+
+	if (!is_module_name(name))
+		return fail(app, ERROR_USAGE, "'%s' cannot be a patch's name",
+			    name);
+	err = klp_patch_list_get(app->ctx, name, &list);
+	if (err == 0) {
+		state = klp_patch_state(klp_patch_list_at(list, 0));
+		klp_patch_list_free(list);
+		return refuse(app, name, state);
+	}
+	if (err != -ENOENT)
+		return fail_klp(app, err);
+	if (!module_is_loaded(name))
+		return fail_remove(app, name, -ENOENT);
+	if (!module_is_livepatch(name))
+		return fail(app, ERROR_NOT_LIVEPATCH,
+			    "module '%s' is not a livepatch: use rmmod", name);
+	err = remove_with_retries(name);
+	if (err)
+		return fail_remove(app, name, err);
+
+	print_text(app, "%s: unloaded", name);
+	if (app->json) {
+		result = json_result(SCHEMA);
+		json_add(result, "patch", json_bytes(name));
+		json_add(result, "state", json_bytes("unloaded"));
+		print_json(app, result);
+	}
+	return STATUS_OK;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * version.c - klpctl version, klpctl help
+ */
+#include <stdio.h>
+#include <sys/utsname.h>
+
+#include "output.h"
+
+enum status do_version(struct app *app, char **arguments)
+{
+	struct json_object *result = json_result("klpctl-version/1");
+	struct klp_info *info;
+	struct utsname name;
+	bool supported;
+
+	(void)arguments;
+	uname(&name);
+	/* Any error means that this kernel has not answered. */
+	supported = klp_info_get(app->ctx, &info) == 0;
+	klp_info_free(info);
+
+	print_text(app, "klpctl %s", KLPCTL_VERSION);
+	print_text(app, "libklp %s", klp_version());
+	print_text(app, "kernel %s, %s", name.release,
+		   supported ? "with klp_arm" : "without klp_arm");
+	json_add(result, "klpctl", json_bytes(KLPCTL_VERSION));
+	json_add(result, "libklp", json_bytes(klp_version()));
+	json_add(result, "kernel", json_bytes(name.release));
+	json_add(result, "supported", json_flag(supported));
+	if (app->json)
+		print_json(app, result);
+	else
+		json_object_put(result);
+	return STATUS_OK;
+}
+
+static void help_row(const struct app *app, struct json_object *rows,
+		     const char *noun, const struct command *command)
+{
+	struct json_object *row;
+	char words[64];
+
+	snprintf(words, sizeof(words), "%s%s%s%s%s", noun, *noun ? " " : "",
+		 command->name, command->arguments ? " " : "",
+		 command->arguments ? command->arguments : "");
+	print_text(app, "  klpctl %-22s %s", words, command->help);
+	row = json_new_object();
+	json_add(row, "command", json_bytes(words));
+	json_add(row, "help", json_bytes(command->help));
+	json_append(rows, row);
+}
+
+enum status do_help(struct app *app, char **arguments)
+{
+	struct json_object *result = json_result("klpctl-help/1");
+	struct json_object *rows = json_new_array();
+	const struct command *command;
+	const struct command *verb;
+
+	(void)arguments;
+	print_text(app, "usage:");
+	for (command = commands; command->name; command++) {
+		if (!command->verbs)
+			help_row(app, rows, "", command);
+		for (verb = command->verbs; verb && verb->name; verb++)
+			help_row(app, rows, command->name, verb);
+	}
+	print_text(app, "options:");
+	print_text(app, "  -j, --json      JSON on stdout, errors included");
+	print_text(app, "  -p, --pretty    JSON, indented");
+	print_text(app, "  -h, --help      this text");
+	print_text(app, "  -V, --version   klpctl version");
+	print_text(app, "  --wait          load, disable: until the transition"
+			" has ended");
+	print_text(app, "  --timeout S     with --wait: give up after S seconds"
+			" (60; 0: never)");
+	print_text(app, "exit status: 0 ok, 1 failure, 2 usage, 3 transition"
+			" still running, 4 timed out,");
+	print_text(app,
+		   "  5 not permitted, 6 not found, 7 not supported by this"
+		   " kernel");
+	json_add(result, "commands", rows);
+	if (app->json)
+		print_json(app, result);
+	else
+		json_object_put(result);
+	return STATUS_OK;
+}
