@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# check-selftests.sh - our own tests in the guest. Each executable test-* that a
+# directory builds has a guest of its own and prints KTAP.
+
+set -euo pipefail
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+build=${BUILD:-$top/build}
+
+usage() {
+	cat <<'USAGE'
+Usage: scripts/check-selftests.sh --kernel=DIR [--debug] [TEST]...
+
+  --kernel=DIR  kernel object tree, with zImage
+  --debug       the kernel is a slow one: more memory and time
+  TEST          only these, for instance test-stack
+
+Exit status: 0 all passed, 1 not, 2 usage.
+USAGE
+}
+
+kernel='' debug=0
+only=()
+for arg in "$@"; do
+	case $arg in
+	--kernel=?*) kernel=$(realpath "${arg#*=}") ;;
+	--debug)     debug=1 ;;
+	-h|--help)   usage; exit 0 ;;
+	-*) usage >&2; exit 2 ;;
+	*) only+=("${arg%.sh}") ;;
+	esac
+done
+[[ -n $kernel ]] || { usage >&2; exit 2; }
+
+flavor=$(basename "$(dirname "$kernel")")
+userspace=$build/userspace/arm-linux-gnueabihf
+guest=("$top/scripts/guest-run" --kernel "$kernel"
+       --file "$top/tests/qemu/guest-test.sh:/guest-test.sh"
+       --file "$userspace/klpctl/klpctl:/usr/bin/klpctl")
+((!debug)) || guest+=(--mem 1G)
+for library in "$userspace"/lib/libklp.so*; do
+	guest+=(--file "$library:/usr/lib/")
+done
+
+count=0
+failed=0
+
+wanted() {
+	[[ ${#only[@]} -eq 0 || " ${only[*]} " == *" $1 "* ]]
+}
+
+# result KIND TEXT - one line, numbered over all tests.
+result() {
+	count=$((count + 1))
+	[[ $1 == ok ]] || failed=$((failed + 1))
+	echo "$1 $count - $2"
+}
+
+# run_test OUT NAME SECONDS - the guest's output is KTAP already, but its numbers
+# and plan are those of one test.
+run_test() {
+	local out=$1 name=$2 seconds=$3 label=${2%.sh}
+	local logs=$1.logs status=0 line plan lines=0
+
+	mkdir -p "$logs"
+	"${guest[@]}" --timeout "$seconds" --file "$out:/selftests" \
+		--dmesg "$logs/$label.dmesg" -- /guest-test.sh /selftests "./$name" \
+		>"$logs/$label.out" 2>"$logs/$label.err" || status=$?
+	while IFS= read -r line; do
+		lines=$((lines + 1))
+		result "${line%%ok*}ok" "$label: $(sed -E 's/^(not )?ok( +[0-9]+)?( -)? *//' <<<"$line")"
+	done < <(grep -a -E '^(not )?ok\b' "$logs/$label.out")
+
+	plan=$(sed -n 's/^1\.\.//p' "$logs/$label.out" | head -n 1)
+	if [[ $status -eq 4 && $plan == '0 # SKIP'* ]]; then
+		result ok "$label # SKIP ${plan#0 # SKIP }"
+	elif [[ $status -eq 0 && $plan == "$lines" ]]; then
+		return
+	else
+		result 'not ok' "$label: status $status, ${plan:-no} cases planned, $lines seen"
+		tail -n 100 "$logs/$label.out" "$logs/$label.err" | sed 's/^/# /'
+	fi
+}
+
+# run_kunit - the unit tests in the kernel: each row of their tables is a test.
+run_kunit() {
+	local log=$build/selftests/$flavor/kunit.dmesg line suites=0
+
+	mkdir -p "$(dirname "$log")"
+	"${guest[@]}" --append kunit.enable=1 --timeout 600 --dmesg "$log" \
+		-- /bin/true || result 'not ok' 'kunit: the guest failed'
+	while IFS= read -r line; do
+		suites=$((suites + 1))
+		result "${line%%ok*}ok" "kunit: ${line##* }$(
+			sed -n "s/.* # Totals:/,/p" "$log" | sed -n "${suites}p")"
+	done < <(sed -n -E 's/^\[[ 0-9.]+\] ((not )?ok [0-9]+ klp_arm_)/\1/p' "$log")
+	((suites)) || result 'not ok' 'kunit: no suite ran'
+}
+
+if wanted kunit; then
+	run_kunit
+fi
+
+if [[ ${#only[@]} -eq 0 ]] && ((!debug)); then
+	# The runner first: nothing that it says later is worth more than this.
+	"$top/tests/qemu/test-guest-run.sh" --kernel="$kernel" || failed=1
+fi
+
+for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/guest"; do
+	out=$build/selftests/$flavor/$(basename "$dir")
+	# O in the environment: on the command line it would reach Kbuild too,
+	# where it means something else.
+	O=$out make --no-print-directory -C "$dir" ARCH=arm KDIR="$kernel" \
+		CROSS_COMPILE=arm-linux-gnueabihf- SYSROOT="$build/sysroot" guest
+	seconds=$(sed -n 's/^timeout=//p' "$dir/settings" 2>/dev/null || true)
+	seconds=$((${seconds:-300} * (debug ? 4 : 1)))
+	for test in "$out"/test-*; do
+		[[ -f $test && -x $test ]] || continue
+		name=$(basename "$test")
+		wanted "${name%.sh}" || continue
+		run_test "$out" "$name" "$seconds"
+	done
+done
+
+echo "1..$count"
+[[ $failed -eq 0 && $count -gt 0 ]]

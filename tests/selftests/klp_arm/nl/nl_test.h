@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * nl_test.h - what the test programs share: cases, and parsed messages.
+ */
+#ifndef NL_TEST_H
+#define NL_TEST_H
+
+#include "nl_client.h"
+
+/* Each returns whether it passed, and has said why if not. */
+struct nl_case {
+	const char *name;
+	bool (*run)(struct nl_client *client);
+};
+
+/* Say what is wrong, once per check, and give the verdict. */
+#define CHECK(condition, ...) nl_check((condition), __LINE__, __VA_ARGS__)
+
+struct nl_func {
+	uint32_t generation, sympos, state, entry_path;
+	uint64_t patch_id;
+	bool active, nop, has_path, has_address, has_recipe;
+	uint64_t old_addr, new_addr;
+	char patch[64], object[64], name[512], active_patch[64];
+};
+
+struct nl_patch {
+	uint32_t generation, state, object_count, func_count, listed;
+	uint64_t id;
+	bool replace, forced, first_patched, first_loaded;
+	char name[64], first_object[64];
+};
+
+struct nl_transition {
+	uint32_t generation, direction, total, switched, remaining;
+	uint64_t patch_id, started, started_real, elapsed_ms;
+	bool running, forced, reversed;
+	char patch[64];
+};
+
+bool nl_check(bool good, int line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+bool nl_in_child(bool (*body)(void));
+int nl_run(const struct nl_case *cases, unsigned int count,
+	   struct nl_client *client);
+
+void nl_take_func(const struct nlmsghdr *nlh, const struct nlattr **attrs,
+		  void *arg);
+void nl_take_patch(const struct nlmsghdr *nlh, const struct nlattr **attrs,
+		   void *arg);
+
+int nl_get_patch(struct nl_client *client, const char *name,
+		 struct nl_patch *patch);
+int nl_get_func(struct nl_client *client, const char *patch, const char *object,
+		const char *name, struct nl_func *func);
+int nl_get_transition(struct nl_client *client, const char *patch,
+		      struct nl_transition *transition);
+
+extern const struct nl_case nl_refuse_cases[], nl_read_cases[];
+extern const struct nl_case nl_dump_cases[], nl_transition_cases[];
+extern const unsigned int nl_refuse_count, nl_read_count;
+extern const unsigned int nl_dump_count, nl_transition_count;
+
+#endif /* NL_TEST_H */

@@ -1,0 +1,93 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# test-idle.sh - idle tasks switch whether their processors are idle, busy,
+# offline, or on the way; and no stack of an idle system is called unreliable.
+
+. "$(dirname "$0")/functions.sh"
+. "$HERE/sleep.sh"
+
+# failures [REASON]: verdicts so far, of any reason but REASON
+failures() {
+	awk -v but="${1-}" '$1 != but { sum += $2 } END { print sum + 0 }' \
+		"$DEBUG/klp_arm/stack_failures"
+}
+
+# Nothing runs but this test, so every stack can be walked at the first try. A
+# worker that the host keeps from running may be found preempted, which is the
+# one good reason to refuse it: that transition is tried again.
+no_unreliable_stack() {
+	local before other tries
+
+	load target_registers
+	other=$(failures exception-frame)
+	for ((tries = 0; tries < 5; tries++)); do
+		before=$(failures)
+		cycle 1 patch_registers
+		[[ $(failures) != "$before" ]] || break
+	done
+	unload target_registers
+	expect "$other" failures exception-frame
+	[[ $tries -lt 5 ]] || fail "no transition without an unreliable stack"
+}
+
+all_busy() {
+	local cpu
+
+	load target_registers
+	for cpu in /sys/devices/system/cpu/cpu[0-9]*; do
+		start taskset -c "${cpu##*cpu}" "$HERE/sleeper" spin
+	done
+	cycle 1 patch_registers
+	unload target_registers
+	stop_children
+}
+
+cpu3=/sys/devices/system/cpu/cpu3
+
+switch_cpu3() {
+	echo "$1" > "$cpu3/online" || fail "cpu 3 does not go to state $1"
+	expect "$1" cat "$cpu3/online"
+}
+
+# answers_there VERSION: the function's version on the fourth processor
+answers_there() {
+	expect "$1" taskset -c 3 cat "$DEBUG/target_sleep"
+}
+
+# hotplug FROM TO: in the middle of a transition
+hotplug() {
+	load target_sleep
+	switch_cpu3 "$1"
+	start_reader target_sleep
+	patch_nowait patch_sleep
+	switch_cpu3 "$2"
+	stays_in_transition patch_sleep
+	release target_sleep
+	wait_settled patch_sleep
+	switch_cpu3 1
+	answers_there new
+	unpatch patch_sleep
+	answers_there old
+	unload target_sleep
+}
+
+# Off all the time: its idle task is asked as any other.
+offline() {
+	load target_registers
+	switch_cpu3 0
+	cycle 1 patch_registers
+	patch patch_registers
+	switch_cpu3 1
+	expect new taskset -c 3 cat "$DEBUG/target_registers"
+	unpatch patch_registers
+	unload target_registers
+}
+
+add_case "idle system: no stack is unreliable" no_unreliable_stack
+add_case "every processor busy in user space" all_busy
+add_case "processor offline" offline
+add_case "processor goes offline during a transition" hotplug 1 0
+add_case "processor comes online during a transition" hotplug 0 1
+
+run_cases

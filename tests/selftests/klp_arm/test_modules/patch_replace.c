@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * patch_replace.c - takes the place of every other patch, and patches only
+ * the function of target_registers.c.
+ */
+#include <linux/livepatch.h>
+
+static int patch_call(void)
+{
+	return 2;
+}
+
+static struct klp_func patch_funcs[] = {
+	{ .old_name = "target_call", .new_func = patch_call },
+	{ }
+};
+
+#define PATCH_OBJECT "target_registers"
+#define PATCH_REPLACE true
+#include "klp_patch.h"
+
+MODULE_DESCRIPTION("Patch of klp_arm tests: atomic replace");
