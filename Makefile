@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Makefile - the front door: build, boot and check klp_arm
+#
+# Everything is made under $(BUILD). Rules that others decide about (Kbuild, the
+# userspace Makefiles) are phony here and run every time; they rebuild only what
+# changed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+BUILD ?= build
+override BUILD := $(abspath $(BUILD))
+KVER ?= 6.12
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+export BUILD KVER
+
+# ------------------------------------------------------------- the compilers
+
+triplet := arm-linux-gnueabihf
+SYSROOT := $(BUILD)/sysroot
+ARM_CC := $(triplet)-gcc --sysroot=$(SYSROOT)
+arm := CROSS_COMPILE=$(triplet)- SYSROOT=$(SYSROOT)
+
+# ccache helps where it is installed and is never needed.
+ccache := $(if $(shell command -v ccache),ccache )
+
+# ----------------------------------------------------------------- the kernel
+
+TARBALL := /usr/src/linux-source-$(KVER).tar.xz
+LINUX := $(BUILD)/$(KVER)/linux
+OBJ := $(BUILD)/$(KVER)/obj
+OBJ_DEBUG := $(BUILD)/$(KVER)-debug/obj
+FRAGMENTS := tests/qemu/kernel.config
+FRAGMENTS_DEBUG := $(FRAGMENTS) tests/qemu/debug.config
+
+# The same sources give the same image, whoever builds it and when.
+kbuild := ARCH=arm CROSS_COMPILE=$(triplet)- \
+	KBUILD_BUILD_TIMESTAMP=2024-01-01 KBUILD_BUILD_USER=klp_arm \
+	KBUILD_BUILD_HOST=build KBUILD_BUILD_VERSION=1
+
+# $(call make_kernel,FRAGMENTS,OBJ): configure if a fragment or a Kconfig is
+# newer, then let Kbuild decide.
+define make_kernel
+	@$(kbuild) scripts/kernel-config.sh --linux=$(LINUX) --output=$(2) $(1)
+	@echo "  KERNEL  $(2) (5 to 15 minutes the first time)"
+	+@$(MAKE) -C $(LINUX) O=$(2) $(kbuild) CC="$(ccache)$(triplet)-gcc" \
+		--no-print-directory -j$(JOBS) vmlinux zImage modules
+endef
+
+# ---------------------------------------------------------------- the targets
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+#: make deps        install the Debian packages that everything else needs (as root)
+#: make demo        boot, replace a function that is being called, show it, revert
+#: make check       all that CI runs; ends with "N passed, N failed, N skipped"
+#:   check-style      checkpatch, formatters, static checks, generated files
+#:   check-host       unit tests on the host
+#:   check-selftests  our tests in the guest
+#:   check-upstream   the kernel tree's own livepatch selftests in the guest
+#: make coverage    every tracing call of VMLINUX (ours) through the verifier
+#: make check-text  compare every function with those of the pristine kernel
+#: make check-debug the guest tests on a kernel with KASAN, lockdep and more
+#: make shell       a guest to play in
+#:
+#: make kernel      prepared kernel source, configured and built
+#: make userspace   libklp and klpctl for the guest and for this machine
+#: make image       the guest's base files
+#: make install     userspace, with DESTDIR and PREFIX (CROSS_COMPILE and SYSROOT
+#:                  for another machine)
+#: make clean       remove $(BUILD)
+#:
+#: Variables: BUILD (build), KVER (6.12), JOBS (processors), DESTDIR, PREFIX
+
+deps:
+	@scripts/deps.sh
+
+$(TARBALL): | deps
+	@test -f $@ || { echo "$@ is missing: KVER=$(KVER) needs the package" \
+		"linux-source-$(KVER), and patches/$(KVER)" >&2; exit 1; }
+
+# Unpacked beside and renamed: an interrupted run leaves no half tree.
+$(LINUX)/.unpacked: | $(TARBALL)
+	@echo "  UNPACK  $(LINUX)"
+	@rm -rf $(LINUX) $(LINUX).new
+	@mkdir -p $(LINUX).new
+	@tar -C $(LINUX).new --strip-components=1 -xf $(TARBALL)
+	@touch $(LINUX).new/.unpacked
+	@mv $(LINUX).new $(LINUX)
+
+prepare: $(LINUX)/.unpacked
+	@scripts/prepare-kernel.sh --linux=$(LINUX) --kver=$(KVER)
+
+kernel: prepare
+	$(call make_kernel,$(FRAGMENTS),$(OBJ))
+
+kernel-debug: prepare
+	$(call make_kernel,$(FRAGMENTS_DEBUG),$(OBJ_DEBUG))
+
+modules: kernel
+
+$(SYSROOT)/.made: scripts/armhf-root.sh | deps
+	@echo "  SYSROOT $(SYSROOT)"
+	@scripts/armhf-root.sh --output=$(SYSROOT) libc6-dev linux-libc-dev \
+		libnl-3-dev libnl-genl-3-dev libjson-c-dev libkmod-dev libmnl-dev
+	@touch $@
+
+sysroot: $(SYSROOT)/.made
+
+# $(call userspace,GOALS,FOR,VARIABLES)
+define userspace
+	+@$(MAKE) --no-print-directory -C userspace/lib $(1) $(3) \
+		O=$(BUILD)/userspace/$(2)/lib PREFIX=$(PREFIX)
+	+@$(MAKE) --no-print-directory -C userspace/klpctl $(1) $(3) \
+		O=$(BUILD)/userspace/$(2)/klpctl \
+		LIBKLP=$(BUILD)/userspace/$(2)/lib PREFIX=$(PREFIX)
+endef
+
+userspace-arm: sysroot
+	$(call userspace,all,$(triplet),$(arm))
+
+userspace-host: deps
+	$(call userspace,all,host,)
+
+userspace: userspace-arm userspace-host
+
+image: deps
+	@scripts/guest-image.sh --output=$(BUILD)/guest/base.cpio
+
+# O in the environment: on the command line it would reach Kbuild.
+samples: kernel
+	+@O=$(BUILD)/demo $(MAKE) --no-print-directory -C samples/klp_arm \
+		KDIR=$(OBJ) ARCH=arm CROSS_COMPILE=$(triplet)-
+
+demo: samples userspace-arm image
+	@scripts/demo.sh
+
+shell: samples userspace-arm image
+	@scripts/guest-shell.sh
+
+# ------------------------------------------------------------------- checking
+#
+# Each part leaves "passed failed skipped" in $(BUILD)/results; a part that did
+# not get that far has failed.
+
+parts := check-style check-host check-selftests check-upstream
+
+check:
+	@rm -rf $(BUILD)/results
+	+@$(MAKE) --no-print-directory -k $(parts) || true
+	@scripts/check-part.sh --sum $(parts)
+
+check-style: deps prepare
+	@scripts/check-part.sh $@ scripts/check-style.sh --linux=$(LINUX)
+
+check-host: kernel userspace-host
+	@scripts/check-part.sh $@ scripts/check-host.sh --kernel=$(OBJ)
+
+check-selftests: kernel userspace-arm image
+	@scripts/check-part.sh $@ scripts/check-selftests.sh --kernel=$(OBJ)
+
+check-upstream: kernel sysroot image
+	@scripts/check-part.sh $@ tests/upstream/run.sh --linux=$(LINUX) --kernel=$(OBJ)
+
+check-debug: kernel-debug userspace-arm image
+	@rm -f $(BUILD)/results/debug-*
+	@scripts/check-part.sh debug-selftests scripts/check-selftests.sh \
+		--kernel=$(OBJ_DEBUG) --debug || true
+	@scripts/check-part.sh debug-upstream tests/upstream/run.sh \
+		--linux=$(LINUX) --kernel=$(OBJ_DEBUG) --debug || true
+	@scripts/check-part.sh --sum debug-selftests debug-upstream
+
+# Not part of check: these build two more kernels, or take one from elsewhere.
+
+VMLINUX ?= $(OBJ)/vmlinux
+host_tools = +@$(MAKE) -s -C tests/host all O=$(BUILD)/tests/host
+
+coverage: $(if $(filter $(OBJ)/%,$(VMLINUX)),kernel,deps)
+	$(host_tools)
+	@$(BUILD)/tests/host/verifier/klp-arm-coverage $(VMLINUX)
+
+$(BUILD)/$(KVER)-text/linux/.unpacked: | $(TARBALL)
+	@mkdir -p $(@D)
+	@tar -C $(@D) --strip-components=1 -xf $(TARBALL)
+	@touch $@
+
+check-text: kernel $(BUILD)/$(KVER)-text/linux/.unpacked
+	$(host_tools)
+	@KBUILD='$(kbuild) CC=$(triplet)-gcc' scripts/check-text.sh \
+		--pristine=$(BUILD)/$(KVER)-text/linux --linux=$(LINUX) \
+		--kernel=$(OBJ) --output=$(BUILD)/$(KVER)-text \
+		--compare=$(BUILD)/tests/host/text/compare-text \
+		--series=patches/$(KVER)
+
+# ------------------------------------------------------------------ the rest
+
+# Only what is compiled and linked is needed, on whatever system. The makes below
+# run in other directories, so places are given as absolute paths.
+install:
+	$(call userspace,install,$(or $(CROSS_COMPILE:%-=%),host),\
+		$(if $(DESTDIR),DESTDIR=$(abspath $(DESTDIR)))\
+		$(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE)\
+			SYSROOT=$(abspath $(SYSROOT))))
+
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: help deps prepare kernel kernel-debug modules sysroot userspace \
+	userspace-arm userspace-host image samples demo shell check $(parts) \
+	coverage check-text \
+	check-debug install clean
+.NOTPARALLEL:
+.DELETE_ON_ERROR:

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# check-part.sh - run one part of the checks and count its TAP lines, or add the
+# parts up.
+
+set -euo pipefail
+
+usage() {
+	cat <<'USAGE'
+Usage: scripts/check-part.sh PART COMMAND [ARGUMENT]...
+       scripts/check-part.sh --sum PART...
+
+The first form runs COMMAND and counts the lines "ok", "not ok" and "# SKIP" at
+the start of a line. The output is kept in $BUILD/results/PART.log, the counts
+"passed failed skipped" in $BUILD/results/PART.
+
+The second form prints a table of the parts and, as its last line,
+"N passed, N failed, N skipped".
+
+Exit status: 0 all passed, 1 something failed, 2 usage.
+USAGE
+}
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+results=${BUILD:-$top/build}/results
+
+# count LOG STATUS - a command that failed without saying so in TAP, or said
+# nothing at all, has one more failure.
+count() {
+	awk -v status="$2" '
+		/^not ok( |$)/ && !/# T[O]DO/ { failed++; next }
+		/^ok( |$)/ { if (/# SKIP/) skipped++; else passed++ }
+		END {
+			if (status && !failed)
+				failed++
+			if (!status && !passed && !failed && !skipped)
+				failed++
+			print passed + 0, failed + 0, skipped + 0
+		}' "$1"
+}
+
+run_part() {
+	local part=$1 status=0
+
+	shift
+	mkdir -p "$results"
+	rm -f "$results/$part"
+	echo "=== $part"
+	"$@" </dev/null 2>&1 | tee "$results/$part.log" || status=${PIPESTATUS[0]}
+	count "$results/$part.log" "$status" >"$results/$part.new"
+	mv "$results/$part.new" "$results/$part"
+	sum "$part"
+}
+
+sum() {
+	local part passed failed skipped
+	local all_passed=0 all_failed=0 all_skipped=0
+
+	printf '\n%-18s %8s %8s %8s\n' part passed failed skipped
+	for part in "$@"; do
+		if [[ -f $results/$part ]]; then
+			read -r passed failed skipped <"$results/$part"
+		else
+			# It could not even start: what it needs failed to build.
+			passed=0 failed=1 skipped=0
+		fi
+		printf '%-18s %8d %8d %8d\n' "$part" "$passed" "$failed" "$skipped"
+		all_passed=$((all_passed + passed))
+		all_failed=$((all_failed + failed))
+		all_skipped=$((all_skipped + skipped))
+	done
+	list_failures "$@"
+	echo
+	echo "$all_passed passed, $all_failed failed, $all_skipped skipped"
+	[[ $all_failed -eq 0 ]]
+}
+
+list_failures() {
+	local part
+
+	for part in "$@"; do
+		if [[ ! -f $results/$part ]]; then
+			echo "$part: did not run: see above"
+		elif grep -q '^not ok' "$results/$part.log"; then
+			sed -n "s/^not ok/$part: &/p" "$results/$part.log"
+		elif [[ $(cut -d ' ' -f 2 "$results/$part") -ne 0 ]]; then
+			echo "$part: failed: see $results/$part.log"
+		fi
+	done
+}
+
+case ${1:-} in
+-h|--help) usage; exit 0 ;;
+--sum) shift; [[ $# -gt 0 ]] || { usage >&2; exit 2; }; sum "$@" ;;
+-*|'') usage >&2; exit 2 ;;
+*) [[ $# -gt 1 ]] || { usage >&2; exit 2; }; run_part "$@" ;;
+esac

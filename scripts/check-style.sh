@@ -1,0 +1,250 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# check-style.sh - what can be said about the sources without running them. One
+# TAP line for each tool and set of files.
+
+set -euo pipefail
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+build=${BUILD:-$top/build}
+# shellcheck source=tests/host/tap.sh
+. "$top/tests/host/tap.sh"
+
+usage() {
+	cat <<'USAGE'
+Usage: scripts/check-style.sh --linux=DIR [CHECK]...
+
+  --linux=DIR  prepared kernel source tree
+  CHECK        only these; --list names them
+
+Exit status: 0 all passed, 1 not, 2 usage.
+USAGE
+}
+
+checks=(checkpatch_files checkpatch_patches kernel_doc kernel_warnings
+	generated_files clang_format clang_tidy cppcheck_c shellcheck_scripts
+	spdx_lines run_bits machine_paths unfinished_work spelling)
+
+linux=''
+only=()
+for arg in "$@"; do
+	case $arg in
+	--linux=?*) linux=$(realpath "${arg#*=}") ;;
+	--list)     printf '%s\n' "${checks[@]}"; exit 0 ;;
+	-h|--help)  usage; exit 0 ;;
+	-*) usage >&2; exit 2 ;;
+	*) only+=("$arg") ;;
+	esac
+done
+[[ -n $linux ]] || { usage >&2; exit 2; }
+cd "$top"
+
+# The files of the repository: those git knows, or all if it is not a clone.
+sources() {
+	if git rev-parse --git-dir >/dev/null 2>&1; then
+		git ls-files -- "$@"
+	else
+		find . -path ./build -prune -o -type f -printf '%P\n' |
+			while read -r file; do
+				for glob in "$@"; do
+					# shellcheck disable=SC2053	# a pattern
+					[[ $file == $glob ]] && echo "$file"
+				done
+			done
+	fi | while read -r file; do
+		[[ ! -f $file ]] || echo "$file"
+	done
+}
+
+# C for user space: not the kernel's, and not test modules.
+user_c() {
+	sources '*.c' '*.h' | grep -v -E '^(kernel|uapi|samples)/' |
+		grep -v -E '(^|/)(test_)?modules/'
+}
+
+module_c() {
+	sources '*.c' '*.h' | grep -E '^samples/|(^|/)(test_)?modules/'
+}
+
+scripts() {
+	sources '*' | while read -r file; do
+		case $file in
+		*.sh) echo "$file" ;;
+		*) if head -c 64 "$file" | head -n 1 | grep -a -q '^#!.*[/ ]\(ba\)\?sh'; then
+			echo "$file"
+		   fi ;;
+		esac
+	done
+}
+
+# nothing COMMAND... - COMMAND must print nothing.
+nothing() {
+	local out
+
+	out=$("$@" 2>&1) || true
+	[[ -z $out ]] || {
+		echo "$out"
+		return 1
+	}
+}
+
+# --------------------------------------------------------------- the kernel
+
+# With GIT_DIR set to nothing it does not check licence tags against a git tree,
+# for which it needs two more Python packages; spdx_lines does that here. New
+# files need no MAINTAINERS entry in a tree that is not theirs. It leaves a
+# cache in the directory it is run from.
+checkpatch() {
+	local file
+
+	mkdir -p "$build/style"
+	for file in "$@"; do
+		[[ $file == -* ]] && echo "$file" || echo "$top/$file"
+	done | (cd "$build/style" && GIT_DIR=/nonexistent xargs -d '\n' \
+		perl "$linux/scripts/checkpatch.pl" --strict --terse --no-summary \
+		--quiet --ignore FILE_PATH_CHANGES --root="$linux") |
+		sed "s,^$top/,,"
+}
+
+checkpatch_files() {
+	local files
+
+	mapfile -t files < <(sources 'kernel/*.[chS]'; module_c)
+	nothing checkpatch --file "${files[@]}"
+}
+
+# One at a time: its state leaks from one patch into the next.
+checkpatch_patches() {
+	local patch
+
+	for patch in patches/*/*.patch; do
+		nothing checkpatch "$patch"
+	done
+}
+
+kernel_doc() {
+	local files
+
+	mapfile -t files < <(sources 'kernel/*.[ch]' 'userspace/lib/*.[ch]')
+	nothing perl "$linux/scripts/kernel-doc" -none -Werror "${files[@]}"
+}
+
+# W=1 and sparse, in an object tree of its own: they change the flags of every
+# object, and the kernel that is tested would be built anew.
+kernel_warnings() {
+	local obj=$build/style/obj log=$build/style/log
+	local kbuild=(make -s -C "$linux" O="$obj" ARCH=arm
+		      CROSS_COMPILE=arm-linux-gnueabihf-)
+
+	mkdir -p "$obj"
+	ARCH=arm CROSS_COMPILE=arm-linux-gnueabihf- scripts/kernel-config.sh \
+		--linux="$linux" --output="$obj" tests/qemu/kernel.config
+	"${kbuild[@]}" prepare >"$log" 2>&1 || { cat "$log"; return 1; }
+	rm -rf "$obj/kernel/klp_arm"
+	"${kbuild[@]}" W=1 C=2 kernel/klp_arm/ >"$log" 2>&1 || { cat "$log"; return 1; }
+	[[ -s $obj/kernel/klp_arm/built-in.a ]]
+	nothing grep -A 4 -E 'klp_arm.*(warning|error):' "$log"
+}
+
+# ------------------------------------------------------------------ the rest
+
+generated_files() {
+	scripts/ynl.sh --linux="$linux" --check
+}
+
+clang_format() {
+	local files
+
+	mapfile -t files < <(user_c)
+	clang-format --dry-run -Werror "${files[@]}"
+}
+
+includes=(-Iuapi -Iuserspace/lib/include -Iuserspace/lib -Iuserspace/lib/tests
+	  -Iuserspace/klpctl -Ikernel/klp_arm -Ikernel/include
+	  -I/usr/include/libnl3 -I/usr/include/json-c)
+
+clang_tidy() {
+	local files log=$build/style/clang-tidy.log status=0
+
+	mapfile -t files < <(user_c | grep '\.c$')
+	mkdir -p "$build/style"
+	# One at a time: clang-tidy 14 sees va_lists of other files.
+	printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -I '{}' \
+		clang-tidy --quiet '{}' -- -std=c11 -D_GNU_SOURCE \
+		-DKLPCTL_VERSION='"0"' "${includes[@]}" >"$log" 2>&1 || status=$?
+	# Without the notes on how it got there, which are in the log.
+	grep -E ' (warning|error): ' "$log" || true
+	return "$status"
+}
+
+cppcheck_c() {
+	local files
+
+	mapfile -t files < <(user_c | grep '\.c$')
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+		--library=scripts/cppcheck.cfg --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+		-D_GNU_SOURCE "${includes[@]}" "${files[@]}"
+}
+
+shellcheck_scripts() {
+	local files
+
+	mapfile -t files < <(scripts)
+	shellcheck -x "${files[@]}"
+}
+
+# Texts and data have no place for the line, or are the licence itself.
+without_spdx() {
+	sources '*' | grep -v -E '^LICENSES/|\.(md|json|patch|bin|txt)$|^patches/.*/BASE$|^MAINTAINERS$' |
+		while read -r file; do
+			head -n 3 "$file" | grep -a -q 'SPDX-License-Identifier:' ||
+				echo "$file has no SPDX line"
+		done
+}
+
+spdx_lines() {
+	nothing without_spdx
+}
+
+without_run_bit() {
+	scripts | while read -r file; do
+		# A file without "#!" is to be sourced.
+		head -c 2 "$file" | grep -q '^#!' || continue
+		[[ -x $file ]] || echo "$file is a script without run bit"
+	done
+}
+
+run_bits() {
+	nothing without_run_bit
+}
+
+machine_paths() {
+	local pattern='/(work''|root/\.|home/[a-z])/'
+
+	local files
+
+	mapfile -t files < <(sources '*')
+	nothing grep -n -I -E "$pattern" -- "${files[@]}"
+}
+
+unfinished_work() {
+	local pattern='\b(TO''DO|FIX''ME|X''XX|HA''CK)\b'
+
+	local files
+
+	mapfile -t files < <(sources '*')
+	nothing grep -n -I -w -E "$pattern" -- "${files[@]}"
+}
+
+spelling() {
+	local files
+
+	mapfile -t files < <(sources '*' | grep -v '^LICENSES/')
+	codespell --quiet-level=3 --ignore-words-list=nd "${files[@]}"
+}
+
+for name in "${only[@]:-${checks[@]}}"; do
+	check "${name//_/ }" "$name"
+done
+tap_end
