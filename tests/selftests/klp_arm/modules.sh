@@ -14,7 +14,7 @@ loaded() {
 
 # A reader may still be on its way out of the module.
 unload() {
-	poll 10 rmmod_quietly "$1" || rmmod "$1" || fail "cannot unload $1"
+	poll 60 rmmod_quietly "$1" || rmmod "$1" || fail "cannot unload $1"
 }
 
 rmmod_quietly() {

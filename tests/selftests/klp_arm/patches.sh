@@ -52,13 +52,17 @@ gone() {
 	[[ ! -d $KLP/$1 ]]
 }
 
-# unpatch NAME: disable, see the transition through and unload
-unpatch() {
-	disable "$1"
+wait_gone() {
 	poll "$TRANSITION_SECONDS" gone "$1" || {
 		show_blockers
 		fail "the transition of $1 does not end"
 	}
+}
+
+# unpatch NAME: disable, see the transition through and unload
+unpatch() {
+	disable "$1"
+	wait_gone "$1"
 	unload "$1"
 }
 
@@ -91,8 +95,10 @@ replace_both() {
 }
 
 # hammer CHANGES TARGET COMMAND...: run it while every processor calls the
-# target; each caller may see that many changes of version
+# target; each caller may see that many changes of version. The host may have
+# fewer processors, and a worker that never gets one is signalled in the end.
 hammer() {
+	allow_log 'livepatch: signaling remaining tasks'
 	"$HERE/hammer" "$1" "$DEBUG/$2" "$HERE/step.sh" "${@:3}"
 }
 

@@ -24,11 +24,11 @@ switched() {
 start_reader() {
 	start cat "$DEBUG/$1" > "$case_dir/reader"
 	reader=$started
-	poll 10 in_target "$reader" || fail "the reader does not sleep"
+	poll 60 in_target "$reader" || fail "the reader does not sleep"
 }
 
 reader_said() {
-	poll 10 test -s "$case_dir/reader" && cat "$case_dir/reader"
+	poll 60 test -s "$case_dir/reader" && cat "$case_dir/reader"
 }
 
 release() {

@@ -31,23 +31,66 @@ no_unreliable_stack() {
 	[[ $tries -lt 5 ]] || fail "no transition without an unreliable stack"
 }
 
-all_busy() {
-	local cpu
+# switch_cpu NUMBER STATE: on or off the line
+switch_cpu() {
+	local online=/sys/devices/system/cpu/cpu$1/online
 
-	load target_registers
-	for cpu in /sys/devices/system/cpu/cpu[0-9]*; do
-		start taskset -c "${cpu##*cpu}" "$HERE/sleeper" spin
-	done
-	cycle 1 patch_registers
-	unload target_registers
-	stop_children
+	echo "$2" > "$online" || fail "cpu $1 does not go to state $2"
+	expect "$2" cat "$online"
 }
 
-cpu3=/sys/devices/system/cpu/cpu3
+# switched_to STATE PID...: these tasks; the mark is -1 when all tasks are
+switched_to() {
+	local pid
 
-switch_cpu3() {
-	echo "$1" > "$cpu3/online" || fail "cpu 3 does not go to state $1"
-	expect "$1" cat "$cpu3/online"
+	for pid in "${@:2}"; do
+		[[ $(< "/proc/$pid/patch_state") = @(-1|"$1") ]] || return 1
+	done
+}
+
+signalling='livepatch: signaling remaining tasks'
+
+signals() {
+	case_log | grep -c "$signalling" || :
+}
+
+# by_themselves STATE PID...: these tasks switch before the core sends a signal
+by_themselves() {
+	local before
+
+	before=$(signals)
+	poll 60 switched_to "$@" || fail "a busy task does not switch to $1"
+	expect "$before" signals
+}
+
+# Two processors, since an emulator that has fewer of its own than the guest has
+# busy ones takes minutes for the TLB flushes that follow the loading of a module.
+# The worker that does them may be found preempted, so a signal is all right once
+# the busy tasks have switched.
+all_busy() {
+	local cpu pids=()
+
+	allow_log "$signalling"
+	load target_registers
+	for cpu in 2 3; do
+		switch_cpu "$cpu" 0
+	done
+	for cpu in 0 1; do
+		start taskset -c "$cpu" "$HERE/sleeper" spin
+		pids+=("$started")
+	done
+	load patch_registers
+	by_themselves 1 "${pids[@]}"
+	wait_settled patch_registers
+	disable patch_registers
+	by_themselves 0 "${pids[@]}"
+	wait_gone patch_registers
+	stop_children
+	unload patch_registers
+	unload target_registers
+	for cpu in 2 3; do
+		switch_cpu "$cpu" 1
+	done
 }
 
 # answers_there VERSION: the function's version on the fourth processor
@@ -58,14 +101,14 @@ answers_there() {
 # hotplug FROM TO: in the middle of a transition
 hotplug() {
 	load target_sleep
-	switch_cpu3 "$1"
+	switch_cpu 3 "$1"
 	start_reader target_sleep
 	patch_nowait patch_sleep
-	switch_cpu3 "$2"
+	switch_cpu 3 "$2"
 	stays_in_transition patch_sleep
 	release target_sleep
 	wait_settled patch_sleep
-	switch_cpu3 1
+	switch_cpu 3 1
 	answers_there new
 	unpatch patch_sleep
 	answers_there old
@@ -75,10 +118,10 @@ hotplug() {
 # Off all the time: its idle task is asked as any other.
 offline() {
 	load target_registers
-	switch_cpu3 0
+	switch_cpu 3 0
 	cycle 1 patch_registers
 	patch patch_registers
-	switch_cpu3 1
+	switch_cpu 3 1
 	expect new taskset -c 3 cat "$DEBUG/target_registers"
 	unpatch patch_registers
 	unload target_registers

@@ -14,7 +14,7 @@ sleeper() {
 	patch_nowait "$2"
 	stays_in_transition "$2"
 	expect 0 cat "/proc/$reader/patch_state"
-	poll 10 switched $$ || fail "the test itself does not switch"
+	poll 60 switched $$ || fail "the test itself does not switch"
 	release "$1"
 	wait_settled "$2"
 	expect old reader_said
@@ -28,7 +28,7 @@ kthread_sleeper() {
 
 	load target_kthread
 	thread=$(pgrep -x target_kthread)
-	poll 10 sleeps "$thread" || fail "the thread does not sleep"
+	poll 60 sleeps "$thread" || fail "the thread does not sleep"
 	patch_nowait patch_kthread
 	stays_in_transition patch_kthread
 	expect 0 cat "/proc/$thread/patch_state"
@@ -37,7 +37,7 @@ kthread_sleeper() {
 	answers target_kthread old
 	# The next turn is the new function's, which waits for nothing.
 	echo 0 > /sys/module/target_kthread/parameters/released
-	poll 10 thread_said new || fail "the thread does not call the new one"
+	poll 60 thread_said new || fail "the thread does not call the new one"
 	release target_kthread
 	unpatch patch_kthread
 	unload target_kthread
@@ -47,9 +47,9 @@ kthread_sleeper() {
 kthread_busy() {
 	load target_kthread busy=1 released=1
 	patch patch_kthread
-	poll 10 thread_said new || fail "the thread does not call the new one"
+	poll 60 thread_said new || fail "the thread does not call the new one"
 	unpatch patch_kthread
-	poll 10 thread_said old || fail "the thread does not call the old one"
+	poll 60 thread_said old || fail "the thread does not call the old one"
 	unload target_kthread
 }
 
@@ -78,7 +78,7 @@ both_versions() {
 	load target_sleep
 	start_reader target_sleep
 	patch_nowait patch_sleep
-	poll 10 switched $$ || fail "the test itself does not switch"
+	poll 60 switched $$ || fail "the test itself does not switch"
 	answers target_sleep new
 	release target_sleep
 	wait_settled patch_sleep

@@ -25,9 +25,9 @@ state() {
 	start_reader target_sleep
 	start "$HERE/sleeper" "$kind"
 	task=$started
-	poll 10 "$reached" "$task" || fail "the task does not reach its state"
+	poll 60 "$reached" "$task" || fail "the task does not reach its state"
 	patch_nowait patch_sleep
-	poll 10 switched "$task" || fail "the task does not switch"
+	poll 60 switched "$task" || fail "the task does not switch"
 	in_transition patch_sleep || fail "nobody held the transition up"
 	release target_sleep
 	wait_settled patch_sleep
