@@ -17,6 +17,7 @@
 #include "../livepatch/core.h"
 #include "nl.h"
 #include "nl_gen.h"
+#include "transition.h"
 
 struct klp_arm_nl_search {
 	struct klp_arm_nl_filter filter;
@@ -48,9 +49,16 @@ bool klp_arm_nl_fits(const char *wanted, const char *name)
 	return !wanted || !strcmp(wanted, name);
 }
 
-/* Find the patch that a request names, or refuse the request. */
-static struct klp_patch *klp_arm_nl_find_patch(const struct genl_info *info,
-					       int type, u64 *id)
+/**
+ * klp_arm_nl_find_patch() - find the patch that a request names
+ * @info: the request
+ * @type: attribute with the name
+ * @id: gets the number of the load of the patch
+ *
+ * Return: the patch, or NULL with an extack text.
+ */
+struct klp_patch *klp_arm_nl_find_patch(const struct genl_info *info, int type,
+					u64 *id)
 {
 	const char *name = nla_data(info->attrs[type]);
 	struct klp_patch *patch;
@@ -114,13 +122,20 @@ bool klp_arm_nl_filter_fits(const struct klp_arm_nl_filter *filter,
 		filter->sympos == klp_arm_nl_sympos(place->func));
 }
 
-/*
- * Make the reply to a request. The buffer is there before klp_mutex is taken:
- * nobody waits for the livepatch core because of memory. Any message fits it,
- * since names are bounded and a patch lists KLP_ARM_OBJECTS_MAX objects.
+/**
+ * klp_arm_nl_out_init() - prepare the reply to a request
+ * @out: filled
+ * @request: the request
+ * @info: the request, parsed
+ *
+ * The buffer is there before klp_mutex is taken: nobody waits for the
+ * livepatch core because of memory. Any message fits it, since names are
+ * bounded and lists are.
+ *
+ * Return: 0, or -ENOMEM with an extack text.
  */
-static int klp_arm_nl_out_init(struct klp_arm_nl_out *out,
-			       struct sk_buff *request, struct genl_info *info)
+int klp_arm_nl_out_init(struct klp_arm_nl_out *out, struct sk_buff *request,
+			struct genl_info *info)
 {
 	out->skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!out->skb) {
@@ -134,8 +149,16 @@ static int klp_arm_nl_out_init(struct klp_arm_nl_out *out,
 	return 0;
 }
 
-static int klp_arm_nl_out_send(struct klp_arm_nl_out *out,
-			       struct genl_info *info, int err)
+/**
+ * klp_arm_nl_out_send() - send the reply to a request, or drop it
+ * @out: the reply
+ * @info: the request, parsed
+ * @err: 0, or the error that is the answer
+ *
+ * Return: 0, or a negative errno.
+ */
+int klp_arm_nl_out_send(struct klp_arm_nl_out *out, struct genl_info *info,
+			int err)
 {
 	if (err) {
 		nlmsg_free(out->skb);
@@ -318,6 +341,11 @@ int klp_arm_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return klp_arm_nl_out_send(&out, info, err);
 }
 
+/* Events have no addresses, so that everybody may listen. */
+static const struct genl_multicast_group klp_arm_nl_groups[] = {
+	{ .name = KLP_ARM_EVENTS_GROUP },
+};
+
 /*
  * Reading is open to everybody. Only the initial network namespace has the
  * family: patches belong to the machine, not to a container.
@@ -330,6 +358,8 @@ struct genl_family klp_arm_nl_family __ro_after_init = {
 	.parallel_ops	= true,
 	.ops		= klp_arm_nl_ops,
 	.n_ops		= ARRAY_SIZE(klp_arm_nl_ops),
+	.mcgrps		= klp_arm_nl_groups,
+	.n_mcgrps	= ARRAY_SIZE(klp_arm_nl_groups),
 };
 
 static int __init klp_arm_nl_init(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * nl.h - messages of the generic netlink family, between nl.c, nl_dump.c and
- * nl_fill.c. All of it needs klp_mutex.
+ * nl.h - messages of the generic netlink family, between the nl_*.c files. All
+ * of it needs klp_mutex.
  */
 #ifndef _KLP_ARM_NL_H
 #define _KLP_ARM_NL_H
@@ -37,6 +37,28 @@ struct klp_arm_nl_filter {
 	u32 sympos;
 };
 
+/**
+ * struct klp_arm_nl_verdict - whether a function can be redirected
+ * @object: name of the object that has it
+ * @name: its name
+ * @sympos: its position among that name, from 1
+ * @reason: why not
+ * @patched: a patch replaces it now
+ * @verdict: what the verifier said
+ */
+struct klp_arm_nl_verdict {
+	const char *object, *name;
+	u32 sympos;
+	enum klp_arm_verdict_reason reason;
+	bool patched;
+	struct klp_arm_verdict verdict;
+};
+
+struct klp_arm_blocker;
+struct klp_arm_failure;
+struct klp_arm_history;
+struct klp_arm_transition;
+
 extern struct genl_family klp_arm_nl_family;
 
 /* The core counts symbols from 1, and takes 0 for "there is only one". */
@@ -53,12 +75,49 @@ void klp_arm_nl_read_filter(struct klp_arm_nl_filter *filter,
 bool klp_arm_nl_filter_fits(const struct klp_arm_nl_filter *filter,
 			    const struct klp_arm_place *place);
 
+int klp_arm_nl_out_init(struct klp_arm_nl_out *out, struct sk_buff *request,
+			struct genl_info *info);
+int klp_arm_nl_out_send(struct klp_arm_nl_out *out, struct genl_info *info,
+			int err);
+struct klp_patch *klp_arm_nl_find_patch(const struct genl_info *info, int type,
+					u64 *id);
+void klp_arm_nl_dump_init(struct klp_arm_nl_out *out, struct sk_buff *skb,
+			  struct netlink_callback *cb);
+int klp_arm_nl_dump_end(struct sk_buff *skb, int err);
+
+int klp_arm_nl_put_flag(struct sk_buff *skb, int type, bool value);
+int klp_arm_nl_end_nest(struct sk_buff *skb, struct nlattr *nest, int err);
+int klp_arm_nl_put_patch(struct sk_buff *skb, struct klp_patch *patch, u64 id,
+			 bool privileged);
+int klp_arm_nl_put_transition(struct sk_buff *skb,
+			      const struct klp_arm_transition *view);
+int klp_arm_nl_put_blocker(struct sk_buff *skb,
+			   const struct klp_arm_blocker *blocker,
+			   const char *patch, bool privileged);
+int klp_arm_nl_put_stack(struct sk_buff *skb,
+			 const struct klp_arm_blocker *blocker);
+int klp_arm_nl_put_failure(struct sk_buff *skb,
+			   const struct klp_arm_failure *failure,
+			   bool privileged);
+int klp_arm_nl_put_history(struct sk_buff *skb,
+			   const struct klp_arm_history *entry,
+			   bool privileged);
+int klp_arm_nl_put_counters(struct sk_buff *skb);
+
 int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
 			  struct klp_patch *patch, u64 id);
 int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 			 const struct klp_arm_place *place);
 int klp_arm_nl_fill_transition(const struct klp_arm_nl_out *out,
 			       const struct klp_arm_transition *view);
+int klp_arm_nl_fill_blocker(const struct klp_arm_nl_out *out,
+			    const struct klp_arm_blocker *blocker, bool stack);
+int klp_arm_nl_fill_failure(const struct klp_arm_nl_out *out,
+			    const struct klp_arm_failure *failure);
+int klp_arm_nl_fill_history(const struct klp_arm_nl_out *out,
+			    const struct klp_arm_history *entry);
+int klp_arm_nl_fill_verdict(const struct klp_arm_nl_out *out,
+			    const struct klp_arm_nl_verdict *verdict);
 int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out);
 
 #endif /* _KLP_ARM_NL_H */

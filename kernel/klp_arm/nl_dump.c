@@ -33,6 +33,22 @@ static struct klp_arm_nl_dump *klp_arm_nl_dump_ctx(struct netlink_callback *cb)
 	return (struct klp_arm_nl_dump *)cb->ctx;
 }
 
+/**
+ * klp_arm_nl_dump_init() - begin one buffer of a dump
+ * @out: filled
+ * @skb: the buffer
+ * @cb: the dump
+ */
+void klp_arm_nl_dump_init(struct klp_arm_nl_out *out, struct sk_buff *skb,
+			  struct netlink_callback *cb)
+{
+	out->skb = skb;
+	out->info = genl_info_dump(cb);
+	out->cb = cb;
+	out->privileged = netlink_capable(cb->skb, CAP_SYS_ADMIN);
+	cb->seq = klp_arm_generation();
+}
+
 /*
  * Begin one buffer of a dump. A patch that the request names must be there at
  * the start; if it goes while the dump runs, the dump ends early and its last
@@ -44,12 +60,7 @@ static int klp_arm_nl_dump_begin(struct klp_arm_nl_out *out,
 {
 	struct klp_arm_nl_dump *dump = klp_arm_nl_dump_ctx(cb);
 
-	out->skb = skb;
-	out->info = genl_info_dump(cb);
-	out->cb = cb;
-	out->privileged = netlink_capable(cb->skb, CAP_SYS_ADMIN);
-	cb->seq = klp_arm_generation();
-
+	klp_arm_nl_dump_init(out, skb, cb);
 	if (dump->started)
 		return 0;
 	dump->started = true;
@@ -57,8 +68,15 @@ static int klp_arm_nl_dump_begin(struct klp_arm_nl_out *out,
 	return klp_arm_nl_check_patch(out->info, type);
 }
 
-/* Not fitting means to go on in the next buffer, unless this one is empty. */
-static int klp_arm_nl_dump_end(struct sk_buff *skb, int err)
+/**
+ * klp_arm_nl_dump_end() - end one buffer of a dump
+ * @skb: the buffer
+ * @err: what filling it ended with; -EMSGSIZE means to go on in the next
+ *	 buffer, unless this one is empty
+ *
+ * Return: what the dumpit callback returns.
+ */
+int klp_arm_nl_dump_end(struct sk_buff *skb, int err)
 {
 	return err == -EMSGSIZE && skb->len ? skb->len : err;
 }

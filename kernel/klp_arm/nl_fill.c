@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * nl_fill.c - write patches, funcs and the transition into netlink messages.
+ * nl_fill.c - write one object into one netlink message.
  *
  * One function per kind of message, for replies and dumps alike. They are
  * called with klp_mutex held, return 0 or -EMSGSIZE, and leave the buffer as
@@ -12,12 +12,13 @@
 #include <linux/kconfig.h>
 #include <net/genetlink.h>
 #include "../livepatch/core.h"
+#include "../livepatch/transition.h"
+#include "blocker.h"
+#include "event.h"
+#include "failure.h"
+#include "history.h"
 #include "nl.h"
-
-static int klp_arm_nl_put_flag(struct sk_buff *skb, int type, bool value)
-{
-	return value ? nla_put_flag(skb, type) : 0;
-}
+#include "transition.h"
 
 static void *klp_arm_nl_begin(const struct klp_arm_nl_out *out)
 {
@@ -44,57 +45,6 @@ static int klp_arm_nl_end(struct sk_buff *skb, void *hdr, int err)
 	return 0;
 }
 
-static u32 klp_arm_nl_count_funcs(struct klp_object *obj)
-{
-	struct klp_func *func;
-	u32 count = 0;
-
-	klp_for_each_func(obj, func)
-		count++;
-
-	return count;
-}
-
-static int klp_arm_nl_fill_object(struct sk_buff *skb, struct klp_object *obj,
-				  u32 funcs)
-{
-	struct nlattr *nest;
-
-	nest = nla_nest_start(skb, KLP_ARM_A_PATCH_OBJECTS);
-	if (!nest)
-		return -EMSGSIZE;
-
-	if (nla_put_string(skb, KLP_ARM_A_OBJECT_NAME,
-			   klp_arm_object_name(obj)) ||
-	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_PATCHED, obj->patched) ||
-	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_LOADED,
-				klp_is_object_loaded(obj)) ||
-	    nla_put_u32(skb, KLP_ARM_A_OBJECT_FUNC_COUNT, funcs)) {
-		nla_nest_cancel(skb, nest);
-		return -EMSGSIZE;
-	}
-	nla_nest_end(skb, nest);
-
-	return 0;
-}
-
-static int klp_arm_nl_fill_objects(struct sk_buff *skb, struct klp_patch *patch)
-{
-	u32 objects = 0, total = 0, funcs;
-	struct klp_object *obj;
-
-	klp_for_each_object(patch, obj) {
-		funcs = klp_arm_nl_count_funcs(obj);
-		total += funcs;
-		if (objects++ < KLP_ARM_OBJECTS_MAX &&
-		    klp_arm_nl_fill_object(skb, obj, funcs))
-			return -EMSGSIZE;
-	}
-
-	return nla_put_u32(skb, KLP_ARM_A_PATCH_OBJECT_COUNT, objects) ?:
-	       nla_put_u32(skb, KLP_ARM_A_PATCH_FUNC_COUNT, total);
-}
-
 /**
  * klp_arm_nl_fill_patch() - write one patch and the first of its objects
  * @out: where to
@@ -114,16 +64,7 @@ int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
 	if (!hdr)
 		return -EMSGSIZE;
 
-	err = nla_put_u32(skb, KLP_ARM_A_PATCH_GENERATION,
-			  klp_arm_generation()) ||
-	      nla_put_uint(skb, KLP_ARM_A_PATCH_ID, id) ||
-	      nla_put_string(skb, KLP_ARM_A_PATCH_NAME, patch->mod->name) ||
-	      nla_put_u32(skb, KLP_ARM_A_PATCH_STATE,
-			  klp_arm_patch_state(patch)) ||
-	      klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_REPLACE,
-				  patch->replace) ||
-	      klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_FORCED, patch->forced) ||
-	      klp_arm_nl_fill_objects(skb, patch);
+	err = klp_arm_nl_put_patch(skb, patch, id, out->privileged);
 
 	return klp_arm_nl_end(skb, hdr, err);
 }
@@ -199,27 +140,6 @@ int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 	return klp_arm_nl_end(skb, hdr, err);
 }
 
-static int klp_arm_nl_fill_tasks(struct sk_buff *skb,
-				 const struct klp_arm_transition *view)
-{
-	struct nlattr *nest;
-
-	nest = nla_nest_start(skb, KLP_ARM_A_TRANSITION_TASKS);
-	if (!nest)
-		return -EMSGSIZE;
-
-	if (nla_put_u32(skb, KLP_ARM_A_TASKS_TOTAL, view->total) ||
-	    nla_put_u32(skb, KLP_ARM_A_TASKS_SWITCHED,
-			view->total - view->remaining) ||
-	    nla_put_u32(skb, KLP_ARM_A_TASKS_REMAINING, view->remaining)) {
-		nla_nest_cancel(skb, nest);
-		return -EMSGSIZE;
-	}
-	nla_nest_end(skb, nest);
-
-	return 0;
-}
-
 /**
  * klp_arm_nl_fill_transition() - write the transition that is under way
  * @out: where to
@@ -238,29 +158,133 @@ int klp_arm_nl_fill_transition(const struct klp_arm_nl_out *out,
 	if (!hdr)
 		return -EMSGSIZE;
 
-	err = nla_put_u32(skb, KLP_ARM_A_TRANSITION_GENERATION,
-			  klp_arm_generation());
-	if (err || !view->patch)
-		return klp_arm_nl_end(skb, hdr, err);
-
-	err = nla_put_string(skb, KLP_ARM_A_TRANSITION_PATCH,
-			     view->patch->mod->name) ||
-	      nla_put_uint(skb, KLP_ARM_A_TRANSITION_PATCH_ID,
-			   view->patch_id) ||
-	      nla_put_u32(skb, KLP_ARM_A_TRANSITION_DIRECTION,
-			  view->direction) ||
-	      nla_put_uint(skb, KLP_ARM_A_TRANSITION_STARTED, view->started) ||
-	      nla_put_uint(skb, KLP_ARM_A_TRANSITION_STARTED_REAL,
-			   view->started_real) ||
-	      nla_put_uint(skb, KLP_ARM_A_TRANSITION_ELAPSED_MS,
-			   view->elapsed_ms) ||
-	      klp_arm_nl_fill_tasks(skb, view) ||
-	      klp_arm_nl_put_flag(skb, KLP_ARM_A_TRANSITION_FORCED,
-				  view->forced) ||
-	      klp_arm_nl_put_flag(skb, KLP_ARM_A_TRANSITION_REVERSED,
-				  view->reversed);
+	err = klp_arm_nl_put_transition(skb, view);
 
 	return klp_arm_nl_end(skb, hdr, err);
+}
+
+static int klp_arm_nl_fill_message(const struct klp_arm_nl_out *out,
+				   int (*put)(const struct klp_arm_nl_out *out,
+					      const void *what),
+				   const void *what)
+{
+	void *hdr;
+
+	hdr = klp_arm_nl_begin(out);
+	if (!hdr)
+		return -EMSGSIZE;
+
+	return klp_arm_nl_end(out->skb, hdr, put(out, what));
+}
+
+static int klp_arm_nl_put_one_blocker(const struct klp_arm_nl_out *out,
+				      const void *what)
+{
+	return klp_arm_nl_put_blocker(out->skb, what,
+				      klp_transition_patch->mod->name,
+				      out->privileged);
+}
+
+static int klp_arm_nl_put_blocker_and_stack(const struct klp_arm_nl_out *out,
+					    const void *what)
+{
+	return klp_arm_nl_put_blocker(out->skb, what,
+				      klp_transition_patch->mod->name,
+				      out->privileged) ?:
+	       klp_arm_nl_put_stack(out->skb, what);
+}
+
+/**
+ * klp_arm_nl_fill_blocker() - write one blocker
+ * @out: where to
+ * @blocker: the blocker
+ * @stack: its stack is wanted, too
+ *
+ * Return: 0, or -EMSGSIZE.
+ */
+int klp_arm_nl_fill_blocker(const struct klp_arm_nl_out *out,
+			    const struct klp_arm_blocker *blocker, bool stack)
+{
+	return klp_arm_nl_fill_message(out, stack && out->privileged ?
+				       klp_arm_nl_put_blocker_and_stack :
+				       klp_arm_nl_put_one_blocker, blocker);
+}
+
+static int klp_arm_nl_put_one_failure(const struct klp_arm_nl_out *out,
+				      const void *what)
+{
+	return klp_arm_nl_put_failure(out->skb, what, out->privileged);
+}
+
+/**
+ * klp_arm_nl_fill_failure() - write one stack check that failed
+ * @out: where to
+ * @failure: the failure
+ *
+ * Return: 0, or -EMSGSIZE.
+ */
+int klp_arm_nl_fill_failure(const struct klp_arm_nl_out *out,
+			    const struct klp_arm_failure *failure)
+{
+	return klp_arm_nl_fill_message(out, klp_arm_nl_put_one_failure,
+				       failure);
+}
+
+static int klp_arm_nl_put_one_history(const struct klp_arm_nl_out *out,
+				      const void *what)
+{
+	return klp_arm_nl_put_history(out->skb, what, out->privileged);
+}
+
+/**
+ * klp_arm_nl_fill_history() - write one transition that is over
+ * @out: where to
+ * @entry: the transition
+ *
+ * Return: 0, or -EMSGSIZE.
+ */
+int klp_arm_nl_fill_history(const struct klp_arm_nl_out *out,
+			    const struct klp_arm_history *entry)
+{
+	return klp_arm_nl_fill_message(out, klp_arm_nl_put_one_history, entry);
+}
+
+static int klp_arm_nl_put_one_verdict(const struct klp_arm_nl_out *out,
+				      const void *what)
+{
+	const struct klp_arm_nl_verdict *verdict = what;
+	struct sk_buff *skb = out->skb;
+
+	if (nla_put_string(skb, KLP_ARM_A_VERDICT_OBJECT, verdict->object) ||
+	    nla_put_string(skb, KLP_ARM_A_VERDICT_NAME, verdict->name) ||
+	    nla_put_u32(skb, KLP_ARM_A_VERDICT_SYMPOS, verdict->sympos) ||
+	    nla_put_u32(skb, KLP_ARM_A_VERDICT_REASON, verdict->reason) ||
+	    klp_arm_nl_put_flag(skb, KLP_ARM_A_VERDICT_PATCHED,
+				verdict->patched))
+		return -EMSGSIZE;
+	if (verdict->reason != KLP_ARM_VERDICT_REASON_NONE)
+		return nla_put_u32(skb, KLP_ARM_A_VERDICT_OFFSET,
+				   verdict->verdict.offset);
+
+	return nla_put_flag(skb, KLP_ARM_A_VERDICT_REDIRECTABLE) ?:
+	       nla_put_u32(skb, KLP_ARM_A_VERDICT_SP_DELTA,
+			   verdict->verdict.recipe.sp_delta) ?:
+	       nla_put_u32(skb, KLP_ARM_A_VERDICT_RESTORED,
+			   verdict->verdict.recipe.restore);
+}
+
+/**
+ * klp_arm_nl_fill_verdict() - write whether a function can be redirected
+ * @out: where to
+ * @verdict: the verdict
+ *
+ * Return: 0, or -EMSGSIZE.
+ */
+int klp_arm_nl_fill_verdict(const struct klp_arm_nl_out *out,
+			    const struct klp_arm_nl_verdict *verdict)
+{
+	return klp_arm_nl_fill_message(out, klp_arm_nl_put_one_verdict,
+				       verdict);
 }
 
 /**
@@ -291,7 +315,17 @@ int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out)
 	      nla_put_u32(skb, KLP_ARM_A_INFO_NAME_MAX, KLP_ARM_NAME_MAX) ||
 	      nla_put_u32(skb, KLP_ARM_A_INFO_FUNC_NAME_MAX,
 			  KLP_ARM_FUNC_NAME_MAX) ||
-	      nla_put_u32(skb, KLP_ARM_A_INFO_OBJECTS_MAX, KLP_ARM_OBJECTS_MAX);
+	      nla_put_u32(skb, KLP_ARM_A_INFO_OBJECTS_MAX,
+			  KLP_ARM_OBJECTS_MAX) ||
+	      nla_put_u32(skb, KLP_ARM_A_INFO_BLOCKERS_MAX,
+			  KLP_ARM_BLOCKERS_MAX) ||
+	      nla_put_u32(skb, KLP_ARM_A_INFO_FAILURES_MAX,
+			  KLP_ARM_FAILURES_MAX) ||
+	      nla_put_u32(skb, KLP_ARM_A_INFO_HISTORY_MAX,
+			  KLP_ARM_HISTORY_MAX) ||
+	      nla_put_uint(skb, KLP_ARM_A_INFO_EVENT_SEQ,
+			   klp_arm_event_last()) ||
+	      klp_arm_nl_put_counters(skb);
 
 	return klp_arm_nl_end(skb, hdr, err);
 }

@@ -19,8 +19,20 @@ extern const struct nla_policy klp_arm_transition_get_nl_policy[KLP_ARM_A_TRANSI
 
 extern const struct nla_policy klp_arm_info_get_nl_policy[KLP_ARM_A_INFO_GENERATION + 1];
 
+extern const struct nla_policy klp_arm_blocker_get_nl_policy[KLP_ARM_A_BLOCKER_WANT_STACK + 1];
+
+extern const struct nla_policy klp_arm_failure_get_nl_policy[KLP_ARM_A_FAILURE_ID + 1];
+
+extern const struct nla_policy klp_arm_history_get_nl_policy[KLP_ARM_A_HISTORY_ID + 1];
+
+extern const struct nla_policy klp_arm_verdict_get_nl_policy[KLP_ARM_A_VERDICT_SYMPOS + 1];
+
+extern const struct nla_policy klp_arm_patch_set_nl_policy[KLP_ARM_A_PATCH_CONFIRM + 1];
+
+extern const struct nla_policy klp_arm_failure_clear_nl_policy[KLP_ARM_A_FAILURE_ID + 1];
+
 /* Ops table for klp_arm */
-extern const struct genl_ops klp_arm_nl_ops[4];
+extern const struct genl_ops klp_arm_nl_ops[10];
 
 int klp_arm_nl_patch_get_doit(struct sk_buff *skb, struct genl_info *info);
 int klp_arm_nl_patch_get_dumpit(struct sk_buff *skb,
@@ -30,5 +42,19 @@ int klp_arm_nl_func_get_dumpit(struct sk_buff *skb,
 			       struct netlink_callback *cb);
 int klp_arm_nl_transition_get_doit(struct sk_buff *skb, struct genl_info *info);
 int klp_arm_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info);
+int klp_arm_nl_blocker_get_doit(struct sk_buff *skb, struct genl_info *info);
+int klp_arm_nl_blocker_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int klp_arm_nl_failure_get_doit(struct sk_buff *skb, struct genl_info *info);
+int klp_arm_nl_failure_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int klp_arm_nl_history_get_doit(struct sk_buff *skb, struct genl_info *info);
+int klp_arm_nl_history_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int klp_arm_nl_verdict_get_doit(struct sk_buff *skb, struct genl_info *info);
+int klp_arm_nl_verdict_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int klp_arm_nl_patch_set_doit(struct sk_buff *skb, struct genl_info *info);
+int klp_arm_nl_failure_clear_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* _LINUX_KLP_ARM_GEN_H */

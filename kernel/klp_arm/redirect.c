@@ -88,6 +88,40 @@ static void say_refused(const struct klp_func *func,
 }
 
 /**
+ * klp_arm_redirect_verify() - ask whether calls of a function can be redirected
+ * @entry: address of the function
+ * @site: address of its -pg call, ftrace's rec->ip
+ * @verdict: filled with the recipe, or with the reason why not
+ *
+ * Context: the function's module cannot go; may sleep.
+ * Return: 0, -EOPNOTSUPP if not, or -EFAULT if the function cannot be read.
+ * Since: 1.0
+ */
+int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
+			    struct klp_arm_verdict *verdict)
+{
+	struct klp_arm_prologue prologue = { };
+	u32 code[PROLOGUE_WORDS];
+	int ret;
+
+	prologue.code = code;
+	prologue.site = site - entry;
+	prologue.size = min_t(unsigned long, sizeof(code),
+			      prologue.site + sizeof(u32));
+
+	ret = read_prologue(code, entry, prologue.size);
+	if (ret)
+		return ret;
+
+	prologue.unwind_kind = klp_arm_unwind_lookup(entry, &prologue.unwind,
+						     NULL);
+	if (prologue.unwind_kind == KLP_ARM_UNWIND_TABLE)
+		prologue.unwind_words = klp_arm_ehabi_words(*prologue.unwind);
+
+	return klp_arm_prologue_verify(&prologue, verdict);
+}
+
+/**
  * klp_arm_redirect_prepare() - prove that calls of a function can be redirected
  * @redirect: filled with the undo recipe on success, else untouched
  * @func: its old_func is the function; named in the log if it is refused
@@ -100,37 +134,20 @@ static void say_refused(const struct klp_func *func,
 int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 			     const struct klp_func *func, unsigned long site)
 {
-	unsigned long entry = (unsigned long)func->old_func;
-	struct klp_arm_prologue prologue = { };
 	struct klp_arm_verdict verdict;
-	u32 code[PROLOGUE_WORDS];
 	int ret;
 
-	prologue.code = code;
-	prologue.site = site - entry;
-	prologue.size = min_t(unsigned long, sizeof(code),
-			      prologue.site + sizeof(u32));
-
-	ret = read_prologue(code, entry, prologue.size);
-	if (ret) {
+	ret = klp_arm_redirect_verify((unsigned long)func->old_func, site,
+				      &verdict);
+	if (ret == -EFAULT)
 		pr_err("function '%s' cannot be read (%d)\n", func->old_name,
 		       ret);
-		return ret;
-	}
-
-	prologue.unwind_kind = klp_arm_unwind_lookup(entry, &prologue.unwind,
-						     NULL);
-	if (prologue.unwind_kind == KLP_ARM_UNWIND_TABLE)
-		prologue.unwind_words = klp_arm_ehabi_words(*prologue.unwind);
-
-	ret = klp_arm_prologue_verify(&prologue, &verdict);
-	if (ret) {
+	else if (ret)
 		say_refused(func, &verdict);
-		return ret;
-	}
+	else
+		redirect->recipe = verdict.recipe;
 
-	redirect->recipe = verdict.recipe;
-	return 0;
+	return ret;
 }
 
 /**

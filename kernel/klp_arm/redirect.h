@@ -25,6 +25,8 @@ struct klp_arm_redirect {
 	struct klp_arm_recipe recipe;
 };
 
+int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
+			    struct klp_arm_verdict *verdict);
 int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 			     const struct klp_func *func, unsigned long site);
 void klp_arm_redirect(const struct klp_arm_redirect *redirect,

@@ -63,6 +63,8 @@
  */
 #define MAX_FRAMES (THREAD_SIZE / sizeof(u32))
 
+#define STACK_REASON_COUNT (KLP_ARM_STACK_REASON_TOO_DEEP + 1)
+
 struct stack_walk {
 	struct task_struct *task;
 	unsigned long low;		/* the task's stack: first byte */
@@ -75,7 +77,7 @@ struct stack_walk {
 static struct {
 	atomic_t count;
 	unsigned long pc;
-} failures[KLP_ARM_STACK_REASON_COUNT];
+} failures[STACK_REASON_COUNT];
 
 /* Assembly that a C function returns to, and whose own caller is not known. */
 static bool is_trampoline(unsigned long pc)
@@ -201,25 +203,25 @@ static enum klp_arm_stack_reason leave_frame(struct stack_walk *walk)
 	call = frame->vrs[PC] - sizeof(u32);
 
 	if (klp_arm_unwind_lookup(call, &table, &start) != KLP_ARM_UNWIND_TABLE)
-		return KLP_ARM_STACK_NO_UNWIND_DATA;
+		return KLP_ARM_STACK_REASON_NO_UNWIND_DATA;
 	if (call == start)
-		return KLP_ARM_STACK_NO_FRAME;
+		return KLP_ARM_STACK_REASON_NO_FRAME;
 	if (klp_arm_ehabi_unwind(table, klp_arm_ehabi_words(*table), frame,
 				 load_word, walk))
-		return KLP_ARM_STACK_BAD_UNWIND_DATA;
+		return KLP_ARM_STACK_REASON_BAD_UNWIND_DATA;
 	if (frame->pc_popped)
-		return KLP_ARM_STACK_EXCEPTION;
+		return KLP_ARM_STACK_REASON_EXCEPTION_FRAME;
 	/*
 	 * A function that calls another has LR on the stack, unless neither
 	 * returns; then LR is stale, which is all right where the walk ends.
 	 */
 	if (!frame->lr_popped && !at_idle_entry(walk))
-		return KLP_ARM_STACK_BAD_UNWIND_DATA;
+		return KLP_ARM_STACK_REASON_BAD_UNWIND_DATA;
 	if (frame->vrs[SP] <= sp || frame->vrs[SP] > walk->high)
-		return KLP_ARM_STACK_OUT_OF_BOUNDS;
+		return KLP_ARM_STACK_REASON_OUT_OF_BOUNDS;
 
 	recover_return(walk);
-	return KLP_ARM_STACK_RELIABLE;
+	return KLP_ARM_STACK_REASON_RELIABLE;
 }
 
 static enum klp_arm_stack_reason
@@ -234,32 +236,32 @@ walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
 		unsigned long pc = walk->frame.vrs[PC];
 
 		if (at_idle_entry(walk))
-			return KLP_ARM_STACK_RELIABLE;
+			return KLP_ARM_STACK_REASON_RELIABLE;
 		if (!IS_ALIGNED(pc | sp, sizeof(u32)))
-			return KLP_ARM_STACK_NOT_TEXT;
+			return KLP_ARM_STACK_REASON_NOT_TEXT;
 		if (in_entry_text(pc))
-			return at_task_entry(walk) ? KLP_ARM_STACK_RELIABLE :
-						     KLP_ARM_STACK_EXCEPTION;
+			return at_task_entry(walk) ? KLP_ARM_STACK_REASON_RELIABLE :
+						     KLP_ARM_STACK_REASON_EXCEPTION_FRAME;
 		if (sp < walk->low || sp >= walk->high)
-			return KLP_ARM_STACK_OUT_OF_BOUNDS;
+			return KLP_ARM_STACK_REASON_OUT_OF_BOUNDS;
 		if (is_trampoline(pc))
-			return KLP_ARM_STACK_TRAMPOLINE;
+			return KLP_ARM_STACK_REASON_TRAMPOLINE;
 		if (!__kernel_text_address(pc - sizeof(u32)))
-			return KLP_ARM_STACK_NOT_TEXT;
+			return KLP_ARM_STACK_REASON_NOT_TEXT;
 
 		/*
 		 * Again the call: the core looks for addresses inside of
 		 * functions, and the return address may be outside.
 		 */
 		if (!consume(cookie, pc - sizeof(u32)))
-			return KLP_ARM_STACK_TOO_DEEP;
+			return KLP_ARM_STACK_REASON_TOO_DEEP;
 
 		reason = leave_frame(walk);
 		if (reason)
 			return reason;
 	}
 
-	return KLP_ARM_STACK_TOO_DEEP;
+	return KLP_ARM_STACK_REASON_TOO_DEEP;
 }
 
 /*
@@ -275,6 +277,35 @@ static void start_at_switch(struct stack_walk *walk)
 	memcpy(&walk->frame.vrs[4], context, 8 * sizeof(u32));
 	walk->frame.vrs[SP] = context->sp;
 	walk->frame.vrs[PC] = context->pc;
+}
+
+static void find_stack(struct stack_walk *walk)
+{
+	walk->low = (unsigned long)task_stack_page(walk->task);
+	walk->high = walk->low + THREAD_SIZE;
+}
+
+/**
+ * klp_arm_stack_walk() - walk a stack for a reader, as far as it is reliable
+ * @consume: as for arch_stack_walk_reliable()
+ * @cookie: passed to @consume
+ * @task: a task that does not run and is kept from running
+ *
+ * Context: any; the run queue of @task may be locked; prints nothing, and
+ *	    counts nothing.
+ * Return: KLP_ARM_STACK_REASON_RELIABLE, or why it gave up.
+ * Since: 1.0
+ */
+enum klp_arm_stack_reason klp_arm_stack_walk(stack_trace_consume_fn consume,
+					     void *cookie,
+					     struct task_struct *task)
+{
+	struct stack_walk walk = { .task = task };
+
+	find_stack(&walk);
+	start_at_switch(&walk);
+
+	return walk_stack(&walk, consume, cookie);
 }
 
 /**
@@ -294,8 +325,7 @@ int arch_stack_walk_reliable(stack_trace_consume_fn consume, void *cookie,
 	struct stack_walk walk = { .task = task };
 	enum klp_arm_stack_reason reason;
 
-	walk.low = (unsigned long)task_stack_page(task);
-	walk.high = walk.low + THREAD_SIZE;
+	find_stack(&walk);
 	if (task == current)
 		klp_arm_capture_frame(walk.frame.vrs);
 	else
@@ -308,18 +338,19 @@ int arch_stack_walk_reliable(stack_trace_consume_fn consume, void *cookie,
 	/* Statistics: a lost or mixed update of the PC does no harm. */
 	atomic_inc(&failures[reason].count);
 	WRITE_ONCE(failures[reason].pc, walk.frame.vrs[PC]);
+	klp_arm_stack_refused(task, reason, walk.frame.vrs[PC]);
 	return -EINVAL;
 }
 
-static const char * const reason_names[KLP_ARM_STACK_REASON_COUNT] = {
-	[KLP_ARM_STACK_OUT_OF_BOUNDS] = "out-of-bounds",
-	[KLP_ARM_STACK_EXCEPTION] = "exception-frame",
-	[KLP_ARM_STACK_NOT_TEXT] = "not-text",
-	[KLP_ARM_STACK_TRAMPOLINE] = "trampoline",
-	[KLP_ARM_STACK_NO_UNWIND_DATA] = "no-unwind-data",
-	[KLP_ARM_STACK_NO_FRAME] = "no-frame",
-	[KLP_ARM_STACK_BAD_UNWIND_DATA] = "bad-unwind-data",
-	[KLP_ARM_STACK_TOO_DEEP] = "too-deep",
+static const char * const reason_names[STACK_REASON_COUNT] = {
+	[KLP_ARM_STACK_REASON_OUT_OF_BOUNDS] = "out-of-bounds",
+	[KLP_ARM_STACK_REASON_EXCEPTION_FRAME] = "exception-frame",
+	[KLP_ARM_STACK_REASON_NOT_TEXT] = "not-text",
+	[KLP_ARM_STACK_REASON_TRAMPOLINE] = "trampoline",
+	[KLP_ARM_STACK_REASON_NO_UNWIND_DATA] = "no-unwind-data",
+	[KLP_ARM_STACK_REASON_NO_FRAME] = "no-frame",
+	[KLP_ARM_STACK_REASON_BAD_UNWIND_DATA] = "bad-unwind-data",
+	[KLP_ARM_STACK_REASON_TOO_DEEP] = "too-deep",
 };
 
 /* One line per reason: name, count, and the last PC that was refused. */
@@ -327,7 +358,7 @@ static int stack_failures_show(struct seq_file *file, void *unused)
 {
 	int i;
 
-	for (i = 1; i < KLP_ARM_STACK_REASON_COUNT; i++)
+	for (i = 1; i < STACK_REASON_COUNT; i++)
 		seq_printf(file, "%s %u %pS\n", reason_names[i],
 			   (unsigned int)atomic_read(&failures[i].count),
 			   (void *)READ_ONCE(failures[i].pc));

@@ -11,27 +11,16 @@
 
 #define pr_fmt(fmt) "klp_arm: " fmt
 
-#include <linux/cpumask.h>
 #include <linux/klp_arm.h>
 #include <linux/list.h>
-#include <linux/math64.h>
-#include <linux/rcupdate.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
-#include <linux/sched/task.h>
+#include <linux/module.h>
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
+#include <linux/string.h>
 #include "../livepatch/core.h"
 #include "../livepatch/patch.h"
 #include "../livepatch/transition.h"
+#include "event.h"
 #include "state.h"
-
-/* Stands beside a struct klp_patch for as long as that is in klp_patches. */
-struct klp_arm_record {
-	struct list_head node;
-	struct klp_patch *patch;
-	u64 id;
-};
 
 /* In the order of klp_patches: both get new patches at the end. */
 static LIST_HEAD(klp_arm_records);
@@ -39,15 +28,6 @@ static u64 klp_arm_last_id;
 
 /* Never 0: netlink takes a sequence of 0 for "not checked". */
 static u32 klp_arm_current_generation = 1;
-
-/* What the core does not keep about klp_transition_patch. */
-static struct {
-	struct klp_patch *patch;
-	int first_target;
-	u64 started;
-	u64 started_real;
-	bool forced;
-} klp_arm_running;
 
 /**
  * klp_arm_state_changed() - note that a reader would now see something else
@@ -81,13 +61,21 @@ int klp_arm_patch_added(struct klp_patch *patch)
 
 	record->patch = patch;
 	record->id = ++klp_arm_last_id;
+	klp_arm_actor_set(&record->loaded);
 	list_add_tail(&record->node, &klp_arm_records);
 	klp_arm_state_changed();
+	klp_arm_event_patch(KLP_ARM_EVENT_KIND_PATCH_ADDED, patch);
 
 	return 0;
 }
 
-static struct klp_arm_record *klp_arm_find_record(const struct klp_patch *patch)
+/**
+ * klp_arm_find_record() - find what the core does not keep about a patch
+ * @patch: the patch
+ *
+ * Return: the record, or NULL if the patch is not in klp_patches.
+ */
+struct klp_arm_record *klp_arm_find_record(const struct klp_patch *patch)
 {
 	struct klp_arm_record *record;
 
@@ -111,55 +99,55 @@ void klp_arm_patch_removed(struct klp_patch *patch)
 	if (!record)
 		return;
 
+	klp_arm_state_changed();
+	klp_arm_event_patch(KLP_ARM_EVENT_KIND_PATCH_REMOVED, patch);
 	list_del(&record->node);
 	kfree(record);
-	klp_arm_state_changed();
 }
 
-/**
- * klp_arm_transition_started() - note a transition, or its reversal
- * @patch: the patch in transition
- * @state: KLP_TRANSITION_PATCHED or KLP_TRANSITION_UNPATCHED
- *
- * Hook of the livepatch core, under klp_mutex. A reversal keeps the time of
- * the start: tasks have been running two sets of functions since then.
- */
-void klp_arm_transition_started(struct klp_patch *patch, int state)
+static bool klp_arm_is_target(const struct module *mod)
 {
-	if (klp_arm_running.patch != patch) {
-		klp_arm_running.patch = patch;
-		klp_arm_running.first_target = state;
-		klp_arm_running.started = ktime_get_ns();
-		klp_arm_running.started_real = ktime_get_real_ns();
-		klp_arm_running.forced = false;
-	}
+	struct klp_patch *patch;
+	struct klp_object *obj;
 
-	klp_arm_state_changed();
+	klp_for_each_patch(patch)
+		klp_for_each_object(patch, obj)
+			if (obj->name && !strcmp(obj->name, mod->name))
+				return true;
+
+	return false;
 }
 
-/**
- * klp_arm_transition_forced() - note that the transition was forced
- *
- * Hook of the livepatch core, under klp_mutex.
- */
-void klp_arm_transition_forced(void)
+static void klp_arm_module_changed(enum klp_arm_event_kind kind,
+				   const struct module *mod)
 {
-	klp_arm_running.forced = true;
+	if (!klp_arm_is_target(mod))
+		return;
+
 	klp_arm_state_changed();
+	klp_arm_event_module(kind, mod->name);
 }
 
 /**
- * klp_arm_transition_completed() - note the end of a transition
- * @patch: the patch that was in transition; it may never have started
+ * klp_arm_module_coming() - note a module that is being loaded
+ * @mod: the module; patches that change it have done so
  *
  * Hook of the livepatch core, under klp_mutex.
  */
-void klp_arm_transition_completed(struct klp_patch *patch)
+void klp_arm_module_coming(struct module *mod)
 {
-	if (klp_arm_running.patch == patch)
-		klp_arm_running.patch = NULL;
+	klp_arm_module_changed(KLP_ARM_EVENT_KIND_MODULE_COMING, mod);
+}
 
-	klp_arm_state_changed();
+/**
+ * klp_arm_module_going() - note a module that is being removed
+ * @mod: the module; patches have let go of it
+ *
+ * Hook of the livepatch core, under klp_mutex.
+ */
+void klp_arm_module_going(struct module *mod)
+{
+	klp_arm_module_changed(KLP_ARM_EVENT_KIND_MODULE_GOING, mod);
 }
 
 /**
@@ -364,66 +352,4 @@ const struct klp_arm_recipe *klp_arm_func_recipe(const struct klp_func *func)
 struct klp_patch *klp_arm_func_patch(const struct klp_func *func)
 {
 	return container_of(func->kobj.parent->parent, struct klp_patch, kobj);
-}
-
-/*
- * Count what klp_try_complete_transition() waits for, by its own rule: all
- * threads, and the idle tasks of online CPUs (it switches those of offline
- * CPUs itself). A task may switch at any time without a lock, as
- * klp_update_patch_state() does, and RCU alone does not keep forks and CPU
- * hotplug away, so this is a snapshot: a reader who may be anybody must not
- * hold up either.
- */
-static void klp_arm_count_tasks(struct klp_arm_transition *view)
-{
-	struct task_struct *g, *task;
-	unsigned int cpu;
-
-	view->total = 0;
-	view->remaining = 0;
-
-	rcu_read_lock();
-	for_each_process_thread(g, task) {
-		view->total++;
-		if (READ_ONCE(task->patch_state) != klp_target_state)
-			view->remaining++;
-	}
-	rcu_read_unlock();
-
-	for_each_online_cpu(cpu) {
-		view->total++;
-		if (READ_ONCE(idle_task(cpu)->patch_state) != klp_target_state)
-			view->remaining++;
-	}
-}
-
-/**
- * klp_arm_read_transition() - describe the transition that is under way
- * @view: filled; @view->patch is NULL, and nothing else set, if there is none
- *
- * Context: klp_mutex held.
- */
-void klp_arm_read_transition(struct klp_arm_transition *view)
-{
-	struct klp_arm_record *record;
-
-	lockdep_assert_held(&klp_mutex);
-
-	memset(view, 0, sizeof(*view));
-	if (!klp_arm_running.patch)
-		return;
-
-	record = klp_arm_find_record(klp_arm_running.patch);
-	view->patch = klp_arm_running.patch;
-	view->patch_id = record ? record->id : 0;
-	view->direction = klp_target_state == KLP_TRANSITION_PATCHED ?
-			  KLP_ARM_DIRECTION_PATCHING :
-			  KLP_ARM_DIRECTION_UNPATCHING;
-	view->started = klp_arm_running.started;
-	view->started_real = klp_arm_running.started_real;
-	view->elapsed_ms = div_u64(ktime_get_ns() - view->started,
-				   NSEC_PER_MSEC);
-	view->forced = klp_arm_running.forced;
-	view->reversed = klp_arm_running.first_target != klp_target_state;
-	klp_arm_count_tasks(view);
 }

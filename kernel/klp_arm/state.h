@@ -10,6 +10,7 @@
 
 #include <linux/livepatch.h>
 #include <uapi/linux/klp_arm.h>
+#include "actor.h"
 #include "prologue.h"
 
 /**
@@ -39,25 +40,19 @@ struct klp_arm_place {
 };
 
 /**
- * struct klp_arm_transition - the transition that is under way
- * @patch: the patch, NULL when no transition is under way
- * @patch_id: number of the load of @patch
- * @direction: where the tasks are taken
- * @started: monotonic clock, ns
- * @started_real: wall clock, ns since 1970
- * @elapsed_ms: since @started
- * @total: tasks that the core looks at
- * @remaining: of these, the ones that it waits for
- * @forced: the remaining tasks were switched by force
- * @reversed: @direction is not the first one
+ * struct klp_arm_record - stands beside a patch while that is in klp_patches
+ * @node: in the order of klp_patches
+ * @patch: the patch
+ * @id: number of the load of @patch
+ * @loaded: it was added
+ * @changed: its last transition was started or turned round
+ * @forced: a transition of it was forced
  */
-struct klp_arm_transition {
+struct klp_arm_record {
+	struct list_head node;
 	struct klp_patch *patch;
-	u64 patch_id;
-	enum klp_arm_direction direction;
-	u64 started, started_real, elapsed_ms;
-	u32 total, remaining;
-	bool forced, reversed;
+	u64 id;
+	struct klp_arm_actor loaded, changed, forced;
 };
 
 u32 klp_arm_generation(void);
@@ -72,6 +67,6 @@ enum klp_arm_func_state klp_arm_func_state(struct klp_object *obj,
 struct klp_func *klp_arm_active_func(const struct klp_func *func);
 const struct klp_arm_recipe *klp_arm_func_recipe(const struct klp_func *func);
 struct klp_patch *klp_arm_func_patch(const struct klp_func *func);
-void klp_arm_read_transition(struct klp_arm_transition *view);
+struct klp_arm_record *klp_arm_find_record(const struct klp_patch *patch);
 
 #endif /* _KLP_ARM_STATE_H */

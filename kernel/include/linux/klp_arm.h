@@ -2,8 +2,8 @@
 /*
  * klp_arm.h - what the livepatch core tells the reporter.
  *
- * All of it is called with klp_mutex held, and is nothing at all when the
- * reporter is configured out.
+ * All of it is called with klp_mutex held, but for klp_arm_task_checked(), and
+ * is nothing at all when the reporter is configured out.
  */
 #ifndef _LINUX_KLP_ARM_H
 #define _LINUX_KLP_ARM_H
@@ -11,15 +11,24 @@
 #include <uapi/linux/klp_arm.h>
 
 struct klp_patch;
+struct module;
+struct task_struct;
 
 #ifdef CONFIG_KLP_ARM_REPORT
 
 int klp_arm_patch_added(struct klp_patch *patch);
 void klp_arm_patch_removed(struct klp_patch *patch);
+void klp_arm_module_coming(struct module *mod);
+void klp_arm_module_going(struct module *mod);
 void klp_arm_state_changed(void);
 void klp_arm_transition_started(struct klp_patch *patch, int state);
 void klp_arm_transition_forced(void);
 void klp_arm_transition_completed(struct klp_patch *patch);
+void klp_arm_attempt_started(void);
+void klp_arm_attempt_failed(void);
+void klp_arm_signals_sent(void);
+void klp_arm_task_checked(struct task_struct *task, int err,
+			  const char *func);
 
 #else /* !CONFIG_KLP_ARM_REPORT */
 
@@ -29,6 +38,14 @@ static inline int klp_arm_patch_added(struct klp_patch *patch)
 }
 
 static inline void klp_arm_patch_removed(struct klp_patch *patch)
+{
+}
+
+static inline void klp_arm_module_coming(struct module *mod)
+{
+}
+
+static inline void klp_arm_module_going(struct module *mod)
 {
 }
 
@@ -46,6 +63,23 @@ static inline void klp_arm_transition_forced(void)
 }
 
 static inline void klp_arm_transition_completed(struct klp_patch *patch)
+{
+}
+
+static inline void klp_arm_attempt_started(void)
+{
+}
+
+static inline void klp_arm_attempt_failed(void)
+{
+}
+
+static inline void klp_arm_signals_sent(void)
+{
+}
+
+static inline void klp_arm_task_checked(struct task_struct *task, int err,
+					const char *func)
 {
 }
 

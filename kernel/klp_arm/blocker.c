@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * blocker.c - remember which tasks a transition waits for, and why.
+ *
+ * The livepatch core asks every task whether it can switch, once a second or
+ * when the last one has switched by itself. The table here keeps the answers.
+ * Its size is fixed: a machine that cannot be patched may well be one that has
+ * no memory, and what does not fit is counted.
+ *
+ * klp_arm_blocker_lock protects the table. It is raw and taken with interrupts
+ * off, as a task may be asked with tasklist_lock held, or by itself, wherever
+ * it calls cond_resched(). Everything else is called with klp_mutex held, so
+ * that a transition cannot end meanwhile.
+ */
+
+#include <linux/klp_arm.h>
+#include <linux/pid_namespace.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/task.h>
+#include <linux/sched/task_stack.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/timekeeping.h>
+#include <linux/wait.h>
+#include "../livepatch/core.h"
+#include "../livepatch/transition.h"
+#include "blocker.h"
+#include "failure.h"
+#include "stacktrace.h"
+#include "trace.h"
+
+static DEFINE_RAW_SPINLOCK(klp_arm_blocker_lock);
+static struct klp_arm_blocker klp_arm_blockers[KLP_ARM_BLOCKERS_MAX];
+static struct klp_arm_blocker klp_arm_worst;
+static u32 klp_arm_blocker_count, klp_arm_blocker_dropped, klp_arm_attempt;
+
+static struct klp_arm_blocker *
+klp_arm_find_blocker(const struct task_struct *task)
+{
+	u32 i;
+
+	for (i = 0; i < klp_arm_blocker_count; i++)
+		if (klp_arm_blockers[i].task == task &&
+		    klp_arm_blockers[i].tid == task->pid)
+			return &klp_arm_blockers[i];
+
+	return NULL;
+}
+
+static struct klp_arm_blocker *klp_arm_add_blocker(struct task_struct *task)
+{
+	struct klp_arm_blocker *blocker;
+
+	if (klp_arm_blocker_count == KLP_ARM_BLOCKERS_MAX) {
+		klp_arm_blocker_dropped++;
+		return NULL;
+	}
+
+	blocker = &klp_arm_blockers[klp_arm_blocker_count++];
+	memset(blocker, 0, sizeof(*blocker));
+	blocker->task = task;
+	blocker->tid = task->pid;
+	blocker->pid = task->tgid;
+	blocker->cpu = is_idle_task(task) ? task_cpu(task) : -1;
+	blocker->kthread = task->flags & PF_KTHREAD;
+
+	return blocker;
+}
+
+static enum klp_arm_blocker_reason klp_arm_reason_of(struct task_struct *task,
+						     int err)
+{
+	switch (err) {
+	case -EADDRINUSE:
+		return KLP_ARM_BLOCKER_REASON_SLEEPING_ON_FUNC;
+	case -EINVAL:
+		return KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK;
+	default:
+		return is_idle_task(task) ? KLP_ARM_BLOCKER_REASON_IDLE :
+					    KLP_ARM_BLOCKER_REASON_RUNNING;
+	}
+}
+
+/*
+ * A blocker that says the same as before is no new failure: one line per
+ * second and task would push everything else out of the ring.
+ */
+static bool klp_arm_same_answer(const struct klp_arm_blocker *blocker,
+				const struct klp_arm_blocker *answer)
+{
+	return blocker->attempts && blocker->reason == answer->reason &&
+	       blocker->stack_reason == answer->stack_reason &&
+	       blocker->pc == answer->pc &&
+	       !strcmp(blocker->func, answer->func);
+}
+
+static void klp_arm_note_answer(struct task_struct *task,
+				const struct klp_arm_blocker *answer)
+{
+	struct klp_arm_blocker *blocker;
+
+	blocker = klp_arm_find_blocker(task) ?: klp_arm_add_blocker(task);
+	if (!blocker)
+		return;
+
+	strscpy(blocker->comm, task->comm);
+	if (!klp_arm_same_answer(blocker, answer)) {
+		blocker->reason = answer->reason;
+		blocker->stack_reason = answer->stack_reason;
+		blocker->pc = answer->pc;
+		strscpy(blocker->func, answer->func);
+		klp_arm_failure_record(blocker);
+	}
+	blocker->last_seen = ktime_get_mono_fast_ns();
+	if (!blocker->attempts++)
+		blocker->first_seen = blocker->last_seen;
+	blocker->attempt = klp_arm_attempt;
+	if (blocker->attempts > klp_arm_worst.attempts)
+		klp_arm_worst = *blocker;
+}
+
+/**
+ * klp_arm_task_checked() - note whether a task could be switched
+ * @task: the task
+ * @err: 0 if it was, or what klp_check_and_switch_task() returned
+ * @func: for -EADDRINUSE, the name of the function it sleeps in, else NULL
+ *
+ * Hook of the livepatch core. @task is current, or cannot be freed.
+ *
+ * Context: any but NMI.
+ */
+void klp_arm_task_checked(struct task_struct *task, int err, const char *func)
+{
+	struct klp_arm_blocker answer = {};
+	unsigned long flags;
+
+	answer.reason = klp_arm_reason_of(task, err);
+	klp_arm_failure_take(task, &answer.stack_reason, &answer.pc);
+	if (answer.reason != KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK) {
+		answer.stack_reason = KLP_ARM_STACK_REASON_RELIABLE;
+		answer.pc = 0;
+	}
+	if (func)
+		strscpy(answer.func, func);
+	klp_arm_failure_count(err, answer.reason, answer.stack_reason);
+	if (!err)
+		return;
+
+	trace_klp_arm_task_blocked(task, answer.reason, answer.stack_reason,
+				   answer.pc, answer.func);
+	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
+	klp_arm_note_answer(task, &answer);
+	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+}
+
+/**
+ * klp_arm_blockers_reset() - forget all blockers, since a transition starts
+ */
+void klp_arm_blockers_reset(void)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
+	klp_arm_blocker_count = 0;
+	klp_arm_blocker_dropped = 0;
+	klp_arm_attempt = 0;
+	memset(&klp_arm_worst, 0, sizeof(klp_arm_worst));
+	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+}
+
+/**
+ * klp_arm_blockers_begin() - note that the core is about to ask all tasks
+ */
+void klp_arm_blockers_begin(void)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
+	klp_arm_attempt++;
+	klp_arm_blocker_dropped = 0;
+	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+}
+
+/**
+ * klp_arm_blockers_prune() - forget who did not fail the last attempt
+ */
+void klp_arm_blockers_prune(void)
+{
+	unsigned long flags;
+	u32 from, to = 0;
+
+	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
+	for (from = 0; from < klp_arm_blocker_count; from++)
+		if (klp_arm_blockers[from].attempt == klp_arm_attempt)
+			klp_arm_blockers[to++] = klp_arm_blockers[from];
+	klp_arm_blocker_count = to;
+	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+}
+
+/*
+ * Whoever runs or idles when it is asked for the first time has mostly
+ * switched when it is asked again, and is not worth an alarm.
+ */
+static bool klp_arm_worth_telling(const struct klp_arm_blocker *blocker)
+{
+	return !blocker->announced &&
+	       (blocker->attempts > 1 ||
+		blocker->reason == KLP_ARM_BLOCKER_REASON_SLEEPING_ON_FUNC ||
+		blocker->reason == KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK);
+}
+
+/**
+ * klp_arm_blockers_announce() - find a blocker that nobody was told of
+ * @blocker: gets a copy
+ *
+ * Return: whether there was one. It is not found again.
+ */
+bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker)
+{
+	unsigned long flags;
+	bool found = false;
+	u32 i;
+
+	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
+	for (i = 0; i < klp_arm_blocker_count && !found; i++) {
+		if (!klp_arm_worth_telling(&klp_arm_blockers[i]))
+			continue;
+		klp_arm_blockers[i].announced = true;
+		*blocker = klp_arm_blockers[i];
+		found = true;
+	}
+	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+
+	return found;
+}
+
+/*
+ * The table has who failed the last attempt. A task that has switched or died
+ * since then blocks nothing. The pointer is compared, never followed.
+ */
+static bool klp_arm_still_blocks(const struct klp_arm_blocker *blocker)
+{
+	struct task_struct *task;
+	bool blocks;
+
+	if (blocker->cpu >= 0) {
+		task = idle_task(blocker->cpu);
+		return READ_ONCE(task->patch_state) != klp_target_state;
+	}
+
+	rcu_read_lock();
+	task = find_task_by_pid_ns(blocker->tid, &init_pid_ns);
+	blocks = task && task == blocker->task &&
+		 READ_ONCE(task->patch_state) != klp_target_state;
+	rcu_read_unlock();
+
+	return blocks;
+}
+
+/**
+ * klp_arm_blocker_from() - read the blockers one by one
+ * @index: where to begin, 0 for the first; moved behind what was read
+ * @blocker: gets a copy
+ *
+ * Return: whether there was one.
+ */
+bool klp_arm_blocker_from(u32 *index, struct klp_arm_blocker *blocker)
+{
+	unsigned long flags;
+	bool found;
+
+	lockdep_assert_held(&klp_mutex);
+
+	if (!klp_transition_patch)
+		return false;
+
+	do {
+		raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
+		found = *index < klp_arm_blocker_count;
+		if (found)
+			*blocker = klp_arm_blockers[(*index)++];
+		raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+	} while (found && !klp_arm_still_blocks(blocker));
+
+	return found;
+}
+
+/**
+ * klp_arm_blocker_worst() - read which task was asked most often
+ * @blocker: gets a copy
+ *
+ * Return: whether any task had to be asked again in this transition.
+ */
+bool klp_arm_blocker_worst(struct klp_arm_blocker *blocker)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
+	*blocker = klp_arm_worst;
+	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+
+	return blocker->attempts;
+}
+
+/**
+ * klp_arm_blockers_dropped() - count blockers that did not fit the table
+ *
+ * Return: the number, for the last attempt.
+ */
+u32 klp_arm_blockers_dropped(void)
+{
+	return READ_ONCE(klp_arm_blocker_dropped);
+}
+
+/**
+ * klp_arm_blockers_count() - count blockers by reason
+ * @reasons: KLP_ARM_BLOCKER_REASON_IDLE + 1 numbers, filled
+ */
+void klp_arm_blockers_count(u32 *reasons)
+{
+	struct klp_arm_blocker blocker;
+	u32 index = 0;
+
+	memset(reasons, 0,
+	       sizeof(*reasons) * (KLP_ARM_BLOCKER_REASON_IDLE + 1));
+	while (klp_arm_blocker_from(&index, &blocker))
+		reasons[blocker.reason]++;
+}
+
+struct klp_arm_stack {
+	unsigned long *entries;
+	unsigned int count, max;
+};
+
+static bool klp_arm_note_frame(void *cookie, unsigned long pc)
+{
+	struct klp_arm_stack *stack = cookie;
+
+	if (stack->count == stack->max)
+		return false;
+	stack->entries[stack->count++] = pc;
+
+	return true;
+}
+
+/* The task cannot start to run: task_call_func() has locked its run queue. */
+static int klp_arm_walk_blocker(struct task_struct *task, void *arg)
+{
+	if (!task_curr(task))
+		klp_arm_stack_walk(klp_arm_note_frame, arg, task);
+
+	return 0;
+}
+
+/**
+ * klp_arm_blocker_stack() - read the stack of a blocker, as of now
+ * @blocker: the blocker
+ * @entries: gets the addresses of the calls, from the innermost
+ * @max: how many there is room for
+ *
+ * Return: how many were read; none if the task runs, or is gone.
+ */
+unsigned int klp_arm_blocker_stack(const struct klp_arm_blocker *blocker,
+				   unsigned long *entries, unsigned int max)
+{
+	struct klp_arm_stack stack = { .entries = entries, .max = max };
+	struct task_struct *task;
+
+	rcu_read_lock();
+	task = blocker->cpu < 0 ?
+	       find_task_by_pid_ns(blocker->tid, &init_pid_ns) :
+	       idle_task(blocker->cpu);
+	if (task && task == blocker->task && try_get_task_stack(task)) {
+		task_call_func(task, klp_arm_walk_blocker, &stack);
+		put_task_stack(task);
+	}
+	rcu_read_unlock();
+
+	return stack.count;
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * failure.c - remember stack checks that failed.
+ *
+ * A transition that hung for an hour and then ended by itself is understood
+ * afterwards, if at all, from what is kept here: a ring of the last failures,
+ * which survives the transition, and counters that never wrap.
+ *
+ * klp_arm_failure_lock protects all of it. It nests inside
+ * klp_arm_blocker_lock, and inside the lock of the run queue of a task whose
+ * stack is walked; it is raw for that reason, and nothing is printed under it.
+ */
+
+#include <linux/klp_arm.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/timekeeping.h>
+#include "../livepatch/core.h"
+#include "../livepatch/transition.h"
+#include "failure.h"
+#include "stacktrace.h"
+
+static DEFINE_RAW_SPINLOCK(klp_arm_failure_lock);
+
+/* Failure @id is in slot @id % KLP_ARM_FAILURES_MAX. */
+static struct klp_arm_failure klp_arm_failures[KLP_ARM_FAILURES_MAX];
+static u64 klp_arm_failure_last;	/* id of the newest */
+static u64 klp_arm_failure_cleared;	/* this id and below were forgotten */
+static struct klp_arm_failure_counters klp_arm_counters;
+
+/* What the stack walk said last; klp_arm_failure_take() is the reader. */
+static struct {
+	const struct task_struct *task;
+	enum klp_arm_stack_reason reason;
+	unsigned long pc;
+} klp_arm_refused;
+
+/**
+ * klp_arm_stack_refused() - note why the walk of a stack gave up
+ * @task: the task
+ * @reason: why
+ * @pc: where
+ *
+ * Context: any but NMI; the run queue of @task may be locked.
+ */
+void klp_arm_stack_refused(const struct task_struct *task,
+			   enum klp_arm_stack_reason reason, unsigned long pc)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
+	klp_arm_refused.task = task;
+	klp_arm_refused.reason = reason;
+	klp_arm_refused.pc = pc;
+	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+}
+
+/**
+ * klp_arm_failure_take() - ask why the walk of a stack gave up
+ * @task: the task
+ * @reason: gets the reason
+ * @pc: gets the address, or 0
+ *
+ * Two walks at once are possible, as a task in cond_resched() asks itself. The
+ * later one is then all that is known.
+ */
+void klp_arm_failure_take(const struct task_struct *task,
+			  enum klp_arm_stack_reason *reason, unsigned long *pc)
+{
+	unsigned long flags;
+
+	*reason = KLP_ARM_STACK_REASON_RELIABLE;
+	*pc = 0;
+	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
+	if (klp_arm_refused.task == task) {
+		*reason = klp_arm_refused.reason;
+		*pc = klp_arm_refused.pc;
+		klp_arm_refused.task = NULL;
+	}
+	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+}
+
+/**
+ * klp_arm_failure_record() - put a failure into the ring
+ * @who: the task and the reason; one that was only running did not fail
+ *
+ * Context: klp_arm_blocker_lock held.
+ */
+void klp_arm_failure_record(const struct klp_arm_blocker *who)
+{
+	struct klp_patch *patch = READ_ONCE(klp_transition_patch);
+	struct klp_arm_failure *failure;
+	unsigned long flags;
+
+	if (who->reason != KLP_ARM_BLOCKER_REASON_SLEEPING_ON_FUNC &&
+	    who->reason != KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK)
+		return;
+
+	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
+	failure = &klp_arm_failures[++klp_arm_failure_last %
+				    KLP_ARM_FAILURES_MAX];
+	if (failure->id > klp_arm_failure_cleared)
+		klp_arm_counters.dropped++;
+	failure->id = klp_arm_failure_last;
+	failure->time = ktime_get_mono_fast_ns();
+	failure->time_real = ktime_get_real_fast_ns();
+	strscpy(failure->patch, patch ? patch->mod->name : "");
+	failure->who = *who;
+	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+}
+
+/**
+ * klp_arm_failure_count() - count a task that was asked
+ * @err: 0 if it switched
+ * @reason: why not
+ * @stack_reason: for KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK, why
+ */
+void klp_arm_failure_count(int err, enum klp_arm_blocker_reason reason,
+			   enum klp_arm_stack_reason stack_reason)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
+	klp_arm_counters.checks++;
+	if (err) {
+		klp_arm_counters.reasons[reason]++;
+		if (reason == KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK)
+			klp_arm_counters.stacks[stack_reason]++;
+	}
+	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+}
+
+/**
+ * klp_arm_failure_from() - read the failures one by one
+ * @from: lowest id that is wanted; 0 and 1 stand for the oldest
+ * @failure: gets a copy of the first whose id is not below @from
+ *
+ * Return: whether there was one.
+ */
+bool klp_arm_failure_from(u64 from, struct klp_arm_failure *failure)
+{
+	u64 oldest = 1;
+	unsigned long flags;
+	bool found;
+
+	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
+	if (klp_arm_failure_last > KLP_ARM_FAILURES_MAX)
+		oldest = klp_arm_failure_last - KLP_ARM_FAILURES_MAX + 1;
+	from = max3(from, oldest, klp_arm_failure_cleared + 1);
+	found = from <= klp_arm_failure_last;
+	if (found)
+		*failure = klp_arm_failures[(u32)from % KLP_ARM_FAILURES_MAX];
+	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+
+	return found;
+}
+
+/**
+ * klp_arm_failure_clear() - forget failures; the counters stay
+ * @up_to: highest id to forget, 0 for all
+ */
+void klp_arm_failure_clear(u64 up_to)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
+	if (!up_to || up_to > klp_arm_failure_last)
+		up_to = klp_arm_failure_last;
+	if (up_to > klp_arm_failure_cleared)
+		klp_arm_failure_cleared = up_to;
+	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+}
+
+/**
+ * klp_arm_failure_read_counters() - read how many there were
+ * @counters: gets a copy
+ */
+void klp_arm_failure_read_counters(struct klp_arm_failure_counters *counters)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
+	*counters = klp_arm_counters;
+	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * nl_set.c - requests that change something.
+ *
+ * GENL_ADMIN_PERM in the op table asks for CAP_NET_ADMIN only. What a kernel
+ * runs is not a matter of the network, so CAP_SYS_ADMIN is asked for here, of
+ * the sender and of who opened the socket.
+ */
+
+#include <net/genetlink.h>
+#include "../livepatch/core.h"
+#include "../livepatch/transition.h"
+#include "failure.h"
+#include "nl.h"
+#include "nl_gen.h"
+
+static int klp_arm_nl_check_privilege(struct sk_buff *skb,
+				      struct genl_info *info)
+{
+	if (netlink_capable(skb, CAP_SYS_ADMIN))
+		return 0;
+
+	GENL_SET_ERR_MSG(info, "changing live patches needs CAP_SYS_ADMIN");
+	return -EPERM;
+}
+
+static int klp_arm_nl_check_transition(const struct klp_patch *patch,
+				       struct genl_info *info)
+{
+	if (patch == klp_transition_patch)
+		return 0;
+
+	GENL_SET_ERR_MSG(info, "the patch is not in transition");
+	return -EINVAL;
+}
+
+static int klp_arm_nl_disable(struct klp_patch *patch, struct genl_info *info)
+{
+	int err;
+
+	if (!patch->enabled) {
+		GENL_SET_ERR_MSG(info, "the patch is being disabled already");
+		return -EALREADY;
+	}
+	if (patch == klp_transition_patch) {
+		klp_reverse_transition();
+		return 0;
+	}
+	if (klp_transition_patch) {
+		GENL_SET_ERR_MSG_FMT(info, "a transition of '%s' is under way",
+				     klp_transition_patch->mod->name);
+		return -EBUSY;
+	}
+	err = __klp_disable_patch(patch);
+	if (err)
+		GENL_SET_ERR_MSG(info, "the livepatch core refused to disable the patch");
+
+	return err;
+}
+
+static int klp_arm_nl_reverse(struct klp_patch *patch, struct genl_info *info)
+{
+	int err = klp_arm_nl_check_transition(patch, info);
+
+	if (!err)
+		klp_reverse_transition();
+
+	return err;
+}
+
+static int klp_arm_nl_force(struct klp_patch *patch, struct genl_info *info)
+{
+	int err = klp_arm_nl_check_transition(patch, info);
+
+	if (err)
+		return err;
+	if (!info->attrs[KLP_ARM_A_PATCH_CONFIRM]) {
+		GENL_SET_ERR_MSG(info, "forcing breaks consistency, and needs to be confirmed");
+		return -EINVAL;
+	}
+	klp_force_transition();
+
+	return 0;
+}
+
+static int klp_arm_nl_change_patch(struct klp_patch *patch,
+				   struct genl_info *info)
+{
+	switch (nla_get_u32(info->attrs[KLP_ARM_A_PATCH_ACTION])) {
+	case KLP_ARM_PATCH_ACTION_DISABLE:
+		return klp_arm_nl_disable(patch, info);
+	case KLP_ARM_PATCH_ACTION_REVERSE:
+		return klp_arm_nl_reverse(patch, info);
+	case KLP_ARM_PATCH_ACTION_FORCE:
+		return klp_arm_nl_force(patch, info);
+	default:
+		return -EINVAL;	/* kept away by the policy */
+	}
+}
+
+/**
+ * klp_arm_nl_patch_set_doit() - disable a patch, or act on its transition
+ * @skb: the request
+ * @info: the request, parsed
+ *
+ * Return: 0, or a negative errno with an extack text.
+ */
+int klp_arm_nl_patch_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct klp_patch *patch;
+	u64 id;
+	int err;
+
+	err = klp_arm_nl_check_privilege(skb, info);
+	if (err)
+		return err;
+	if (GENL_REQ_ATTR_CHECK(info, KLP_ARM_A_PATCH_NAME)) {
+		GENL_SET_ERR_MSG(info, "name of the patch is missing");
+		return -EINVAL;
+	}
+	if (GENL_REQ_ATTR_CHECK(info, KLP_ARM_A_PATCH_ACTION)) {
+		GENL_SET_ERR_MSG(info, "action is missing");
+		return -EINVAL;
+	}
+
+	mutex_lock(&klp_mutex);
+	patch = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME, &id);
+	err = patch ? klp_arm_nl_change_patch(patch, info) : -ENOENT;
+	mutex_unlock(&klp_mutex);
+
+	return err;
+}
+
+/**
+ * klp_arm_nl_failure_clear_doit() - forget stack checks that failed
+ * @skb: the request
+ * @info: the request, parsed
+ *
+ * Return: 0, or a negative errno with an extack text.
+ */
+int klp_arm_nl_failure_clear_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr *id = info->attrs[KLP_ARM_A_FAILURE_ID];
+	int err;
+
+	err = klp_arm_nl_check_privilege(skb, info);
+	if (!err)
+		klp_arm_failure_clear(id ? nla_get_uint(id) : 0);
+
+	return err;
+}
