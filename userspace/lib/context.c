@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "internal.h"
 
@@ -50,6 +51,12 @@ int klp_fail(struct klp_ctx *ctx, int err, const char *fmt, ...)
 	vsnprintf(ctx->error, sizeof(ctx->error), fmt, args);
 	va_end(args);
 	return err;
+}
+
+int klp_no_memory(struct klp_ctx *ctx)
+{
+	klp_fail(ctx, -ENOMEM, "%s", strerror(ENOMEM));
+	return -ENOMEM;
 }
 
 const char *klp_version(void)

@@ -12,13 +12,8 @@
 #include <string.h>
 #include <linux/genetlink.h>
 
-#include <linux/klp_arm.h>
-
 #include "attr.h"
 #include "internal.h"
-
-/* No name in the kernel is near this long; the kernel's policy is stricter. */
-#define LONGEST_TEXT 4096
 
 /* The largest errno that a system call returns (include/linux/err.h). */
 #define LARGEST_ERRNO 4095
@@ -33,43 +28,22 @@ struct answer {
 	int err;
 };
 
-static int build(struct klp_ctx *ctx, const struct klp_request *request,
-		 uint16_t type, size_t *size)
+/* What to say of an errno that comes without a text. */
+static const char *words_for(const struct klp_request *request, int err)
 {
-	const struct klp_request_attr *attr;
-	struct nlmsghdr nlh = { .nlmsg_type = type, .nlmsg_seq = ++ctx->seq };
-	struct genlmsghdr genl = { .cmd = request->cmd, .version = 1 };
-	size_t len = NLMSG_HDRLEN + NLMSG_ALIGN(GENL_HDRLEN);
-
-	for (attr = request->attrs; attr && attr->text; attr++) {
-		struct nlattr head = { .nla_type = attr->type };
-		size_t text_len = strlen(attr->text) + 1;
-
-		if (text_len > LONGEST_TEXT ||
-		    len + NLA_HDRLEN + NLA_ALIGN(text_len) > KLP_RECV_SIZE)
-			return klp_fail(ctx, -ENAMETOOLONG,
-					"%s: name of %zu bytes is too long",
-					request->what, text_len - 1);
-		head.nla_len = (uint16_t)(NLA_HDRLEN + text_len);
-		memset(ctx->buffer + len, 0, NLA_HDRLEN + NLA_ALIGN(text_len));
-		memcpy(ctx->buffer + len, &head, sizeof(head));
-		memcpy(ctx->buffer + len + NLA_HDRLEN, attr->text, text_len);
-		len += NLA_HDRLEN + NLA_ALIGN(text_len);
-	}
-	nlh.nlmsg_len = (uint32_t)len;
-	nlh.nlmsg_flags = NLM_F_REQUEST;
-	nlh.nlmsg_flags |= request->dump ? NLM_F_DUMP : NLM_F_ACK;
-	memcpy(ctx->buffer, &nlh, sizeof(nlh));
-	memcpy(ctx->buffer + NLMSG_HDRLEN, &genl, sizeof(genl));
-	*size = len;
-	return 0;
+	if (err == -EOPNOTSUPP)
+		return "this kernel does not have that request";
+	if (err == -EPERM && request->admin)
+		return "not permitted without CAP_SYS_ADMIN";
+	return strerror(-err);
 }
 
 /*
  * Turns an errno of the kernel into ours, with the kernel's own words where
  * there are any. Attributes that do not parse are no words.
  */
-static int fail_with_kernel_text(struct klp_ctx *ctx, const char *what, int err,
+static int fail_with_kernel_text(struct klp_ctx *ctx,
+				 const struct klp_request *request, int err,
 				 struct klp_attrs attrs)
 {
 	struct klp_attr attr;
@@ -78,14 +52,14 @@ static int fail_with_kernel_text(struct klp_ctx *ctx, const char *what, int err,
 	if (err > 0 || err < -LARGEST_ERRNO)
 		return klp_fail(ctx, -EBADMSG,
 				"%s: the kernel returned a malformed error",
-				what);
+				request->what);
 	while (klp_attr_next(&attrs, &attr) == 1) {
 		if (attr.type == NLMSGERR_ATTR_MSG &&
 		    klp_attr_string(&attr, &text) == -ENOMEM)
 			break;
 	}
-	err = klp_fail(ctx, err, "%s: %s", what,
-		       text && *text ? text : strerror(-err));
+	err = klp_fail(ctx, err, "%s: %s", request->what,
+		       text && *text ? text : words_for(request, err));
 	free(text);
 	return err;
 }
@@ -115,8 +89,7 @@ static int take_error(struct klp_ctx *ctx, const struct answer *answer,
 	if ((nlh->nlmsg_flags & NLM_F_ACK_TLVS) && skip < nlh->nlmsg_len)
 		attrs = klp_attrs_of_bytes(payload + skip,
 					   nlh->nlmsg_len - skip);
-	return fail_with_kernel_text(ctx, answer->request->what, error.error,
-				     attrs);
+	return fail_with_kernel_text(ctx, answer->request, error.error, attrs);
 }
 
 /* NLMSG_DONE: the end of a dump, with the errno that ended it. */
@@ -136,17 +109,17 @@ static int take_done(struct klp_ctx *ctx, const struct answer *answer,
 	if ((nlh->nlmsg_flags & NLM_F_ACK_TLVS) && skip < nlh->nlmsg_len)
 		attrs = klp_attrs_of_bytes(payload + skip,
 					   nlh->nlmsg_len - skip);
-	return fail_with_kernel_text(ctx, answer->request->what, err, attrs);
+	return fail_with_kernel_text(ctx, answer->request, err, attrs);
 }
 
 static int take_data(struct klp_ctx *ctx, const struct answer *answer,
 		     const struct nlmsghdr *nlh)
 {
-	int err;
+	int err = 0;
 
 	if (nlh->nlmsg_len < NLMSG_HDRLEN + GENL_HDRLEN)
 		err = -EBADMSG;
-	else
+	else if (answer->fn)
 		err = answer->fn(nlh, answer->arg);
 	if (err == -EBADMSG)
 		klp_fail(ctx, err, "%s: the kernel's answer is malformed",
@@ -164,7 +137,7 @@ static void take_message(struct klp_ctx *ctx, struct answer *answer,
 
 	if (nlh->nlmsg_seq != ctx->seq)
 		return;
-	if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
+	if (answer->request->dump && (nlh->nlmsg_flags & NLM_F_DUMP_INTR))
 		answer->interrupted = true;
 
 	if (nlh->nlmsg_type == NLMSG_ERROR) {
@@ -220,7 +193,7 @@ static int exchange(struct klp_ctx *ctx, const struct klp_request *request,
 	size_t size = 0;
 	int err;
 
-	err = build(ctx, request, answer->type, &size);
+	err = klp_request_build(ctx, request, answer->type, &size);
 	if (err)
 		return err;
 	err = ctx->transport->send(ctx, ctx->buffer, size);
@@ -253,54 +226,4 @@ int klp_exchange(struct klp_ctx *ctx, const struct klp_request *request,
 	if (answer.err)
 		return answer.err;
 	return answer.interrupted ? KLP_INTERRUPTED : 0;
-}
-
-static int take_family(const struct nlmsghdr *nlh, void *arg)
-{
-	struct klp_attrs attrs = klp_attrs_of_message(nlh);
-	struct klp_attr attr;
-	uint16_t *family = arg;
-	int more;
-
-	while ((more = klp_attr_next(&attrs, &attr)) == 1) {
-		if (attr.type != CTRL_ATTR_FAMILY_ID)
-			continue;
-		if (attr.len != sizeof(*family))
-			return -EBADMSG;
-		memcpy(family, attr.data, sizeof(*family));
-	}
-	return more;
-}
-
-int klp_resolve_family(struct klp_ctx *ctx)
-{
-	const struct klp_request_attr attrs[] = {
-		{ CTRL_ATTR_FAMILY_NAME, KLP_ARM_FAMILY_NAME },
-		{ 0, NULL },
-	};
-	const struct klp_request request = {
-		.type = GENL_ID_CTRL,
-		.cmd = CTRL_CMD_GETFAMILY,
-		.what = "family lookup",
-		.attrs = attrs,
-	};
-	uint16_t family = 0;
-	int err;
-
-	if (ctx->family)
-		return 0;
-	err = klp_exchange(ctx, &request, take_family, &family);
-	if (err == -ENOENT)
-		return klp_fail(ctx, -EOPNOTSUPP,
-				"this kernel has no '" KLP_ARM_FAMILY_NAME
-				"' netlink family in this network namespace;"
-				" it needs CONFIG_KLP_ARM_REPORT=y");
-	if (err)
-		return err;
-	if (family < NLMSG_MIN_TYPE)
-		return klp_fail(ctx, -EBADMSG,
-				"family lookup: the kernel's answer is"
-				" malformed");
-	ctx->family = family;
-	return 0;
 }

@@ -40,6 +40,29 @@ static int errno_of_libnl(int nle)
 	}
 }
 
+/* An open socket, which is closed on exec; NULL: klp_fail() was called. */
+static struct nl_sock *open_socket(struct klp_ctx *ctx, int *err)
+{
+	struct nl_sock *sock = nl_socket_alloc();
+	int nle;
+
+	if (!sock) {
+		*err = klp_no_memory(ctx);
+		return NULL;
+	}
+	/* genl_connect() opens with SOCK_CLOEXEC. */
+	nle = genl_connect(sock);
+	if (nle < 0) {
+		nl_socket_free(sock);
+		*err = klp_fail(ctx, errno_of_libnl(nle),
+				"cannot open a generic netlink socket: %s",
+				nl_geterror(nle));
+		return NULL;
+	}
+	*err = 0;
+	return sock;
+}
+
 static int set_options(struct klp_ctx *ctx, int fd)
 {
 	const struct timeval timeout = { .tv_sec = RECEIVE_TIMEOUT_S };
@@ -60,20 +83,12 @@ static int set_options(struct klp_ctx *ctx, int fd)
 
 static int nl_transport_open(struct klp_ctx *ctx)
 {
-	struct nl_sock *sock = nl_socket_alloc();
+	struct nl_sock *sock;
 	int err;
 
+	sock = open_socket(ctx, &err);
 	if (!sock)
-		return klp_fail(ctx, -ENOMEM, "netlink socket: %s",
-				strerror(ENOMEM));
-	/* genl_connect() opens with SOCK_CLOEXEC. */
-	err = genl_connect(sock);
-	if (err < 0) {
-		nl_socket_free(sock);
-		return klp_fail(ctx, errno_of_libnl(err),
-				"cannot open a generic netlink socket: %s",
-				nl_geterror(err));
-	}
+		return err;
 	err = set_options(ctx, nl_socket_get_fd(sock));
 	if (err) {
 		nl_socket_free(sock);
@@ -105,10 +120,13 @@ static int nl_transport_send(struct klp_ctx *ctx, const void *data, size_t len)
 	return 0;
 }
 
-static ssize_t nl_transport_receive(struct klp_ctx *ctx, void *data,
-				    size_t size)
+/*
+ * One datagram of the kernel's; -errno without klp_fail(). Any process may
+ * send to our port: only the kernel's port 0 counts.
+ */
+static ssize_t receive_from_kernel(struct nl_sock *sock, void *data,
+				   size_t size, int flags)
 {
-	struct nl_sock *sock = ctx->transport_data;
 	struct sockaddr_nl from = { 0 };
 	struct iovec iov = { .iov_base = data, .iov_len = size };
 	struct msghdr msg = {
@@ -119,23 +137,94 @@ static ssize_t nl_transport_receive(struct klp_ctx *ctx, void *data,
 	};
 	ssize_t len;
 
-	/* Any process may send to our port: only the kernel's port 0 counts. */
 	do {
 		from.nl_pid = 0;
-		len = recvmsg(nl_socket_get_fd(sock), &msg, 0);
+		len = recvmsg(nl_socket_get_fd(sock), &msg, flags);
 	} while ((len < 0 && errno == EINTR) || (len >= 0 && from.nl_pid != 0));
 
-	if (len < 0 && errno == EAGAIN)
+	if (len < 0)
+		return -errno;
+	if (len == 0 || (msg.msg_flags & MSG_TRUNC))
+		return -EBADMSG;
+	return len;
+}
+
+static ssize_t nl_transport_receive(struct klp_ctx *ctx, void *data,
+				    size_t size)
+{
+	ssize_t len = receive_from_kernel(ctx->transport_data, data, size, 0);
+
+	if (len == -EAGAIN)
 		return klp_fail(ctx, -ETIMEDOUT,
 				"netlink answer: none within %d s",
 				RECEIVE_TIMEOUT_S);
+	if (len == -EBADMSG)
+		return klp_fail(ctx, -EBADMSG, "netlink answer: cut short");
 	if (len < 0)
-		return klp_fail(ctx, -errno, "netlink answer: %s",
-				strerror(errno));
-	if (len == 0 || (msg.msg_flags & MSG_TRUNC))
-		return klp_fail(ctx, -EBADMSG,
-				"netlink answer: cut short at %zd bytes", len);
+		return klp_fail(ctx, (int)len, "netlink answer: %s",
+				strerror((int)-len));
 	return len;
+}
+
+/*
+ * A transition of a busy machine can send hundreds of events at once. Whoever
+ * has no privilege gets what net.core.rmem_max allows.
+ */
+static void widen_buffer(int fd)
+{
+	const int size = 1 << 20;
+
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)))
+		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size,
+				 sizeof(size));
+}
+
+static int nl_transport_listen(struct klp_ctx *ctx, uint32_t group,
+			       void **listener)
+{
+	struct nl_sock *sock;
+	int err;
+	int fd;
+
+	sock = open_socket(ctx, &err);
+	if (!sock)
+		return err;
+	fd = nl_socket_get_fd(sock);
+	widen_buffer(fd);
+	if (setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group,
+		       sizeof(group))) {
+		err = klp_fail(ctx, -errno, "cannot listen to events: %s",
+			       strerror(errno));
+		nl_socket_free(sock);
+		return err;
+	}
+	*listener = sock;
+	return 0;
+}
+
+static int nl_transport_listener_fd(const void *listener)
+{
+	return nl_socket_get_fd(listener);
+}
+
+static ssize_t nl_transport_hear(struct klp_ctx *ctx, void *listener,
+				 void *data, size_t size)
+{
+	ssize_t len = receive_from_kernel(listener, data, size, MSG_DONTWAIT);
+
+	if (len == -EAGAIN)
+		return 0;
+	if (len == -EBADMSG)
+		return klp_fail(ctx, -EBADMSG, "event: cut short");
+	if (len < 0 && len != -ENOBUFS)
+		return klp_fail(ctx, (int)len, "event: %s",
+				strerror((int)-len));
+	return len;
+}
+
+static void nl_transport_unlisten(void *listener)
+{
+	nl_socket_free(listener);
 }
 
 const struct klp_transport klp_nl_transport = {
@@ -143,4 +232,8 @@ const struct klp_transport klp_nl_transport = {
 	.close = nl_transport_close,
 	.send = nl_transport_send,
 	.receive = nl_transport_receive,
+	.listen = nl_transport_listen,
+	.listener_fd = nl_transport_listener_fd,
+	.hear = nl_transport_hear,
+	.unlisten = nl_transport_unlisten,
 };

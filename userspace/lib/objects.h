@@ -1,26 +1,37 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * objects.h - the objects behind the opaque handles, and their parsers
+ * objects.h - the objects that are parts of others, and their parsers
+ *
+ * What one file alone looks into is defined in that file.
  */
 #ifndef KLP_OBJECTS_H
 #define KLP_OBJECTS_H
 
-#include <linux/netlink.h>
-
 #include <klp/klp.h>
 
-#define KLP_FUNC_FIELDS (KLP_FUNC_FIELD_RESTORED + 1)
+#include "attr.h"
 
-struct klp_object {
-	char *name;
-	bool patched;
-	bool loaded;
-	uint32_t func_count;
+struct klp_actor {
+	bool known;
+	uint64_t time;
+	uint64_t time_real;
+	bool has_pid;
+	bool has_uid;
+	uint32_t pid;
+	uint32_t uid;
+	char *comm;
+};
+
+/* How many there are of each reason. */
+struct klp_counts {
+	struct klp_count *items;
+	size_t count;
 };
 
 struct klp_patch {
 	char *name;
 	uint64_t id;
+	bool has_state;
 	uint32_t state;
 	bool replace;
 	bool forced;
@@ -28,20 +39,12 @@ struct klp_patch {
 	uint32_t func_count;
 	struct klp_object *objects;
 	size_t listed;
-};
-
-struct klp_func {
-	char *patch;
-	uint64_t patch_id;
-	char *object;
-	char *name;
-	uint32_t sympos;
-	uint32_t state;
-	bool active;
-	char *active_patch;
-	bool nop;
-	bool has[KLP_FUNC_FIELDS];
-	uint64_t value[KLP_FUNC_FIELDS];
+	char *version;
+	uint8_t *build_id;
+	size_t build_id_len;
+	struct klp_actor loaded;
+	struct klp_actor changed;
+	struct klp_actor force;
 };
 
 struct klp_transition {
@@ -57,28 +60,80 @@ struct klp_transition {
 	uint32_t remaining;
 	bool forced;
 	bool reversed;
+	uint32_t attempts;
+	uint32_t signals;
+	uint32_t blockers;
+	uint32_t blockers_dropped;
+	struct klp_counts reasons;
 };
 
-struct klp_info {
-	uint32_t generation;
-	char *arch;
-	uint32_t entry;
-	uint32_t unwinder;
+struct klp_blocker {
+	char *patch;
+	uint32_t pid;
+	bool has_tid;
+	uint32_t tid;
+	char *comm;
+	int cpu; /* one more than the number, 0 = none */
+	bool kthread;
+	bool has_reason;
+	uint32_t reason;
+	char *func;
+	uint32_t stack_reason;
+	char *where;
+	uint32_t attempts;
+	uint64_t first_seen;
+	uint64_t last_seen;
+	struct klp_frame *frames;
+	size_t frame_count;
+};
+
+struct klp_failure {
+	bool has_id;
+	uint64_t id;
+	uint64_t time;
+	uint64_t time_real;
+	char *patch;
+	uint32_t pid;
+	uint32_t tid;
+	char *comm;
+	bool has_reason;
+	uint32_t reason;
+	char *func;
+	uint32_t stack_reason;
+	char *where;
 };
 
 /*
- * Each parser reads one data message into a zeroed object, which the caller
- * releases whatever is returned: 0, -ENOMEM, or -EBADMSG if an attribute is
- * malformed or a required one is missing.
+ * Each parser reads attributes, those of a message or of a nest, into a zeroed
+ * object, which the caller releases whatever is returned: 0, -ENOMEM, or
+ * -EBADMSG if an attribute is malformed or a required one is missing. Unknown
+ * attributes come from newer kernels and are skipped.
  */
-int klp_parse_patch(const struct nlmsghdr *nlh, struct klp_patch *patch);
-int klp_parse_func(const struct nlmsghdr *nlh, struct klp_func *func);
-int klp_parse_transition(const struct nlmsghdr *nlh,
+int klp_parse_actor(struct klp_attrs attrs, struct klp_actor *actor);
+int klp_parse_patch(struct klp_attrs attrs, struct klp_patch *patch);
+int klp_parse_transition(struct klp_attrs attrs,
 			 struct klp_transition *transition);
-int klp_parse_info(const struct nlmsghdr *nlh, struct klp_info *info);
+int klp_parse_blocker(struct klp_attrs attrs, struct klp_blocker *blocker);
+int klp_parse_failure(struct klp_attrs attrs, struct klp_failure *failure);
 
 /* Free what the object holds, not the object. */
+void klp_release_actor(struct klp_actor *actor);
 void klp_release_patch(struct klp_patch *patch);
-void klp_release_func(struct klp_func *func);
+void klp_release_transition(struct klp_transition *transition);
+void klp_release_blocker(struct klp_blocker *blocker);
+void klp_release_failure(struct klp_failure *failure);
+
+/* Adds the nest of one reason to the counts. */
+int klp_counts_add(struct klp_counts *counts, const struct klp_attr *nest);
+uint64_t klp_counts_of(const struct klp_counts *counts, uint32_t reason);
+uint64_t klp_counts_of_stacks(const struct klp_counts *counts,
+			      uint32_t stack_reason);
+
+/* As klp_transition_get(), but with an object when there is no transition. */
+int klp_transition_read(struct klp_ctx *ctx,
+			struct klp_transition **transition);
+
+/* The number of the state that an info shows. */
+uint32_t klp_info_generation(const struct klp_info *info);
 
 #endif /* KLP_OBJECTS_H */

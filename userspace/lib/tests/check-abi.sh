@@ -85,13 +85,19 @@ users=$(grep -lE '#include <netlink/' ./*.[ch] include/klp/*.h || true)
 [ "$users" = "./nl.c" ] || { echo "# in: $users"; status=1; }
 result $status "libnl is known to nl.c alone"
 
-# The manual's example is a program.
+# Each of the manual's examples is a program.
 status=0
-sed -n '/^\.Bd -literal/,/^\.Ed/{/^\./d;s/\\e/\\/g;p}' \
-	../../docs/man/libklp.3 > "$out/check/example.c"
-# shellcheck disable=SC2086
-$cc -std=c11 -Wall -Wextra -Werror -Iinclude -o "$out/check/example" \
-	"$out/check/example.c" -L"$out" -lklp || status=1
-result $status "the manual's example compiles"
+for number in 1 2; do
+	awk -v wanted=$number '
+		/^\.Ed/ { inside = 0 }
+		inside && count == wanted { gsub(/\\e/, "\\"); print }
+		/^\.Bd -literal/ { inside = 1; count++ }' \
+		../../docs/man/libklp.3 > "$out/check/example.c"
+	grep -q 'int main(' "$out/check/example.c" || status=1
+	# shellcheck disable=SC2086
+	$cc -std=c11 -Wall -Wextra -Werror -Iinclude -o "$out/check/example" \
+		"$out/check/example.c" -L"$out" -lklp || status=1
+done
+result $status "the manual's examples compile"
 
 exit $failed

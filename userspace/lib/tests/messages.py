@@ -106,6 +106,11 @@ def done(err=0, text=None, flags=0):
                    flags | NLM_F_MULTI)
 
 
-def family_reply():
+def family_reply(*groups):
+    """What the controller says of the family; each group is (name, id)."""
+    entries = [nest(i + 1, u32(2, number), string(1, name))
+               for i, (name, number) in enumerate(groups)]
     attrs = attr(1, struct.pack("=H", FAMILY)) + string(2, "klp_arm")
+    if entries:
+        attrs += nest(7, *entries)
     return message(GENL_ID_CTRL, struct.pack("=BBH", 1, 2, 0) + attrs)

@@ -10,7 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 #include <linux/genetlink.h>
+
+#include <linux/klp_arm.h>
 
 #include "attr.h"
 #include "internal.h"
@@ -24,6 +28,7 @@ struct answer {
 	unsigned char *data;
 	size_t len;
 	bool raw;
+	bool quiet;
 	int err;
 };
 
@@ -40,8 +45,18 @@ struct replay {
 	struct block blocks[MOST_BLOCKS];
 	size_t count;
 	int open_error;
+	int listen_error;
 	const struct answer *next;
 	uint32_t seq;
+};
+
+/* What stands in the place of a command number for what listeners hear. */
+#define EVENTS 256
+
+struct listener {
+	struct replay *replay;
+	const struct answer *next;
+	int fd;
 };
 
 static uint32_t mutation;
@@ -71,17 +86,14 @@ unsigned int replay_requests(void)
 	return requests;
 }
 
-static void add_answer(struct replay *replay, const char *hex, bool raw,
-		       int err)
+static struct answer *add_answer(struct replay *replay, const char *hex)
 {
 	struct answer *answer = calloc(1, sizeof(*answer));
-	size_t len = hex ? strlen(hex) / 2 : 0;
+	size_t len = strlen(hex) / 2;
 	size_t i;
 
 	if (!answer || replay->count == 0)
-		die("answer without a request", hex ? hex : "error");
-	answer->raw = raw;
-	answer->err = err;
+		die("answer without a request", hex);
 	answer->len = len;
 	answer->data = malloc(len + 1);
 	if (!answer->data)
@@ -95,17 +107,25 @@ static void add_answer(struct replay *replay, const char *hex, bool raw,
 	}
 	*replay->blocks[replay->count - 1].end = answer;
 	replay->blocks[replay->count - 1].end = &answer->next;
+	return answer;
 }
 
-static void add_request(struct replay *replay, const char *line)
+static struct block *add_block(struct replay *replay, const char *line)
 {
 	struct block *block;
-	char kind[8] = "";
 
 	if (replay->count == MOST_BLOCKS)
 		die("too many requests", line);
 	block = &replay->blocks[replay->count++];
 	block->end = &block->answers;
+	return block;
+}
+
+static void add_request(struct replay *replay, const char *line)
+{
+	struct block *block = add_block(replay, line);
+	char kind[8] = "";
+
 	if (sscanf(line, "request %u %7s %127s", &block->cmd, kind,
 		   block->text) < 2)
 		die("bad line", line);
@@ -119,25 +139,35 @@ static void read_line(struct replay *replay, char *line)
 		return;
 	if (strncmp(line, "request ", 8) == 0)
 		add_request(replay, line);
+	else if (strcmp(line, "events") == 0)
+		add_block(replay, line)->cmd = EVENTS;
 	else if (strncmp(line, "datagram ", 9) == 0)
-		add_answer(replay, line + 9, false, 0);
+		add_answer(replay, line + 9);
 	else if (strncmp(line, "raw ", 4) == 0)
-		add_answer(replay, line + 4, true, 0);
+		add_answer(replay, line + 4)->raw = true;
 	else if (strncmp(line, "error ", 6) == 0)
-		add_answer(replay, NULL, false, -atoi(line + 6));
+		add_answer(replay, "")->err = -atoi(line + 6);
+	else if (strcmp(line, "quiet") == 0)
+		add_answer(replay, "")->quiet = true;
 	else if (strncmp(line, "open-error ", 11) == 0)
 		replay->open_error = -atoi(line + 11);
+	else if (strncmp(line, "listen-error ", 13) == 0)
+		replay->listen_error = -atoi(line + 13);
 	else
 		die("bad line", line);
 }
 
-static struct replay *read_file(const char *path)
+static struct replay *read_file(void)
 {
 	struct replay *replay = calloc(1, sizeof(*replay));
-	FILE *file = fopen(path, "re");
+	const char *path = getenv("KLP_REPLAY");
 	char *line = NULL;
 	size_t size = 0;
+	FILE *file;
 
+	if (!path)
+		die("not set", "KLP_REPLAY");
+	file = fopen(path, "re");
 	if (!replay || !file)
 		die("cannot read", path);
 	while (getline(&line, &size, file) >= 0)
@@ -166,12 +196,9 @@ static void free_replay(struct replay *replay)
 
 static int replay_open(struct klp_ctx *ctx)
 {
-	const char *path = getenv("KLP_REPLAY");
 	int err;
 
-	if (!path)
-		die("not set", "KLP_REPLAY");
-	ctx->transport_data = read_file(path);
+	ctx->transport_data = read_file();
 	requests = 0;
 	err = ((struct replay *)ctx->transport_data)->open_error;
 	if (err) {
@@ -188,14 +215,75 @@ static void replay_close(struct klp_ctx *ctx)
 	ctx->transport_data = NULL;
 }
 
-/* Is the request what the kernel would accept? Returns its first string. */
-static const char *check_request(const unsigned char *data, size_t len,
-				 unsigned int *cmd, bool *dump)
+/* What the kernel's policy wants an attribute to be. */
+enum shape {
+	STRING,
+	U32,
+	UINT,
+	FLAG
+};
+
+static enum shape shape_of(unsigned int cmd, uint16_t type)
+{
+	static const struct {
+		unsigned int cmd;
+		uint16_t type;
+		enum shape shape;
+	} shapes[] = {
+		{ KLP_ARM_CMD_FUNC_GET, KLP_ARM_A_FUNC_SYMPOS, U32 },
+		{ KLP_ARM_CMD_BLOCKER_GET, KLP_ARM_A_BLOCKER_TID, U32 },
+		{ KLP_ARM_CMD_BLOCKER_GET, KLP_ARM_A_BLOCKER_WANT_STACK, FLAG },
+		{ KLP_ARM_CMD_FAILURE_GET, KLP_ARM_A_FAILURE_ID, UINT },
+		{ KLP_ARM_CMD_HISTORY_GET, KLP_ARM_A_HISTORY_ID, UINT },
+		{ KLP_ARM_CMD_VERDICT_GET, KLP_ARM_A_VERDICT_SYMPOS, U32 },
+		{ KLP_ARM_CMD_PATCH_SET, KLP_ARM_A_PATCH_ACTION, U32 },
+		{ KLP_ARM_CMD_PATCH_SET, KLP_ARM_A_PATCH_CONFIRM, FLAG },
+		{ KLP_ARM_CMD_FAILURE_CLEAR, KLP_ARM_A_FAILURE_ID, UINT },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		if (shapes[i].cmd == cmd && shapes[i].type == type)
+			return shapes[i].shape;
+	}
+	return STRING;
+}
+
+/* Adds what the attribute says to a text of LONGEST_TEXT bytes. */
+static void append_attr(const struct klp_attr *attr, enum shape shape,
+			char *text)
+{
+	const size_t used = strlen(text);
+	const char *comma = used ? "," : "";
+	const size_t room = LONGEST_TEXT - used;
+	uint64_t number = 0;
+
+	if (shape == STRING) {
+		const char *string = attr->data;
+
+		if (attr->len == 0 || string[attr->len - 1] != '\0')
+			die("bad request", "string without end");
+		snprintf(text + used, room, "%s%s", comma, string);
+		return;
+	}
+	if (shape == FLAG ? attr->len != 0 :
+			    klp_attr_uint(attr, &number) ||
+				    (shape == U32 && attr->len != 4))
+		die("bad request", "attribute of the wrong size");
+	if (shape == FLAG)
+		snprintf(text + used, room, "%syes", comma);
+	else
+		snprintf(text + used, room, "%s%llu", comma,
+			 (unsigned long long)number);
+}
+
+/* Is the request what the kernel would accept? Gives its text. */
+static void check_request(const unsigned char *data, size_t len,
+			  unsigned int *cmd, bool *dump, char *text)
 {
 	struct genlmsghdr genl;
 	struct klp_attrs attrs;
 	struct klp_attr attr;
-	const char *text = "";
 	struct nlmsghdr nlh;
 	int more;
 
@@ -206,26 +294,23 @@ static const char *check_request(const unsigned char *data, size_t len,
 	if (nlh.nlmsg_len != len || !(nlh.nlmsg_flags & NLM_F_REQUEST) ||
 	    genl.reserved != 0 || genl.version != 1)
 		die("bad request", "header");
-	attrs = klp_attrs_of_bytes(data + NLMSG_HDRLEN + GENL_HDRLEN,
-				   len - NLMSG_HDRLEN - GENL_HDRLEN);
-	while ((more = klp_attr_next(&attrs, &attr)) == 1) {
-		text = attr.data;
-		if (attr.len == 0 || text[attr.len - 1] != '\0')
-			die("bad request", "string without end");
-	}
-	if (more < 0)
-		die("bad request", "attributes");
 	*cmd = nlh.nlmsg_type == GENL_ID_CTRL ? 0 : genl.cmd;
 	*dump = (nlh.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
-	return text;
+	text[0] = '\0';
+	attrs = klp_attrs_of_bytes(data + NLMSG_HDRLEN + GENL_HDRLEN,
+				   len - NLMSG_HDRLEN - GENL_HDRLEN);
+	while ((more = klp_attr_next(&attrs, &attr)) == 1)
+		append_attr(&attr, shape_of(*cmd, attr.type), text);
+	if (more < 0)
+		die("bad request", "attributes");
 }
 
 static int replay_send(struct klp_ctx *ctx, const void *data, size_t len)
 {
 	struct replay *replay = ctx->transport_data;
 	struct block *found = NULL;
+	char text[LONGEST_TEXT];
 	unsigned int cmd;
-	const char *text;
 	char what[32];
 	bool dump;
 	size_t i;
@@ -233,7 +318,7 @@ static int replay_send(struct klp_ctx *ctx, const void *data, size_t len)
 	memcpy(last_request, data, len);
 	last_request_len = len;
 	requests++;
-	text = check_request(last_request, len, &cmd, &dump);
+	check_request(last_request, len, &cmd, &dump, text);
 	for (i = 0; i < replay->count; i++) {
 		struct block *block = &replay->blocks[i];
 
@@ -305,11 +390,25 @@ static void set_seq(unsigned char *data, size_t len, uint32_t seq)
 	}
 }
 
+static ssize_t copy_answer(const struct answer *answer, void *data, size_t size,
+			   uint32_t seq)
+{
+	size_t len = answer->len;
+
+	if (len > size)
+		die("datagram too long", "for the buffer");
+	memcpy(data, answer->data, len);
+	if (!answer->raw)
+		set_seq(data, len, seq);
+	if (mutation)
+		len = damage(data, len);
+	return (ssize_t)len;
+}
+
 static ssize_t replay_receive(struct klp_ctx *ctx, void *data, size_t size)
 {
 	struct replay *replay = ctx->transport_data;
 	const struct answer *answer = replay->next;
-	size_t len;
 
 	if (!answer)
 		return klp_fail(ctx, -ETIMEDOUT, "netlink answer: none");
@@ -317,15 +416,73 @@ static ssize_t replay_receive(struct klp_ctx *ctx, void *data, size_t size)
 	if (answer->err)
 		return klp_fail(ctx, answer->err, "netlink answer: %s",
 				strerror(-answer->err));
-	len = answer->len;
-	if (len > size)
-		die("datagram too long", "for the buffer");
-	memcpy(data, answer->data, len);
-	if (!answer->raw)
-		set_seq(data, len, replay->seq);
-	if (mutation)
-		len = damage(data, len);
-	return (ssize_t)len;
+	return copy_answer(answer, data, size, replay->seq);
+}
+
+static void replay_unlisten(void *data)
+{
+	struct listener *listener = data;
+
+	close(listener->fd);
+	free_replay(listener->replay);
+	free(listener);
+}
+
+static int replay_listen(struct klp_ctx *ctx, uint32_t group, void **out)
+{
+	struct listener *listener = calloc(1, sizeof(*listener));
+	size_t i;
+	int err;
+
+	if (!listener)
+		die("memory", "none");
+	listener->replay = read_file();
+	for (i = 0; i < listener->replay->count; i++) {
+		if (listener->replay->blocks[i].cmd == EVENTS)
+			listener->next = listener->replay->blocks[i].answers;
+	}
+	/* Readable for as long as its counter is not 0. */
+	listener->fd = eventfd(listener->next != NULL, EFD_CLOEXEC);
+	if (listener->fd < 0 || group == 0)
+		die("cannot listen", "descriptor or group");
+	err = listener->replay->listen_error;
+	if (err) {
+		replay_unlisten(listener);
+		return klp_fail(ctx, err, "cannot listen: %s", strerror(-err));
+	}
+	*out = listener;
+	return 0;
+}
+
+static int replay_listener_fd(const void *listener)
+{
+	return ((const struct listener *)listener)->fd;
+}
+
+static ssize_t replay_hear(struct klp_ctx *ctx, void *data, void *buffer,
+			   size_t size)
+{
+	struct listener *listener = data;
+	const struct answer *answer = listener->next;
+	ssize_t len;
+	uint64_t value;
+
+	if (!answer)
+		return 0;
+	listener->next = answer->next;
+	if (!listener->next &&
+	    read(listener->fd, &value, sizeof(value)) != sizeof(value))
+		die("cannot read", "eventfd");
+	if (answer->quiet)
+		return 0;
+	if (answer->err == -ENOBUFS)
+		return answer->err;
+	if (answer->err)
+		return klp_fail(ctx, answer->err, "event: %s",
+				strerror(-answer->err));
+	/* A datagram of no bytes is one that the transport refuses. */
+	len = copy_answer(answer, buffer, size, 0);
+	return len ? len : klp_fail(ctx, -EBADMSG, "event: cut short");
 }
 
 const struct klp_transport klp_nl_transport = {
@@ -333,4 +490,8 @@ const struct klp_transport klp_nl_transport = {
 	.close = replay_close,
 	.send = replay_send,
 	.receive = replay_receive,
+	.listen = replay_listen,
+	.listener_fd = replay_listener_fd,
+	.hear = replay_hear,
+	.unlisten = replay_unlisten,
 };

@@ -12,13 +12,20 @@
  * The file is named by $KLP_REPLAY when a context first speaks. Lines:
  *
  *   request CMD do|dump [TEXT]  what follows answers such a request; 0 is the
- *                               family lookup, TEXT a string it must hold
+ *                               family lookup, TEXT what it must hold
+ *   events                      what follows is heard by a listener, once
  *   datagram HEX                one datagram; its sequence numbers are set
  *   raw HEX                     one datagram as it is
  *   error ERRNO                 receiving fails
+ *   quiet                       a listener finds nothing this time
  *   open-error ERRNO            opening the socket fails
+ *   listen-error ERRNO          joining the multicast group fails
  *
- * Requests of one kind get their answers in turn, the last one for good.
+ * TEXT is the attributes of the request in their order, with commas between
+ * them: strings as they are, numbers in decimal, flags as "yes". Requests of
+ * one kind get their answers in turn, the last one for good. A listener's
+ * descriptor is readable until it has heard all; the file is read anew for
+ * each.
  */
 
 /* Damages every later datagram, differently for each seed; 0 stops that. */

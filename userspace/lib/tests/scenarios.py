@@ -8,6 +8,7 @@ import messages as m
 
 C = {}
 PATCH, FUNC, TRANSITION, INFO = "PATCH_GET", "FUNC_GET", "TRANSITION_GET", "INFO_GET"
+GROUPS = (("other", 4), ("events", 5))
 HOSTILE = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
 
 
@@ -18,9 +19,9 @@ def c(name):
 class Scenario:
     """Blocks of a replay file; see replay.h."""
 
-    def __init__(self, comment):
+    def __init__(self, comment, groups=GROUPS):
         self.lines = ["# " + comment, "request 0 do",
-                      "datagram " + (m.family_reply() + m.ack()).hex()]
+                      "datagram " + (m.family_reply(*groups) + m.ack()).hex()]
 
     def request(self, op, kind, *datagrams, text=""):
         self.lines.append(f"request {c('CMD_' + op)} {kind} {text}".rstrip())

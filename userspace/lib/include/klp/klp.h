@@ -11,6 +11,8 @@
  * -EOPNOTSUPP always means that this kernel cannot answer: it has no klp_arm
  * netlink family, or not that request. Any user may ask. Attributes for the
  * privileged are left out of other users' answers; see klp_func_has().
+ * klp_patch_set() and klp_failure_clear() change something, and need
+ * CAP_SYS_ADMIN.
  *
  * Names are bytes as the kernel has them, without a NUL inside. They may hold
  * quotes, control characters and bytes that are not UTF-8.
@@ -36,6 +38,17 @@ extern "C" {
 #endif
 
 struct klp_ctx;
+struct klp_actor;
+struct klp_blocker;
+struct klp_blocker_list;
+struct klp_event;
+struct klp_events;
+struct klp_failure;
+struct klp_failure_list;
+struct klp_history;
+struct klp_history_list;
+struct klp_verdict;
+struct klp_verdict_list;
 struct klp_patch;
 struct klp_patch_list;
 struct klp_object;
@@ -154,6 +167,238 @@ enum klp_func_field {
 };
 
 /**
+ * enum klp_blocker_reason - Why a task did not switch when it was asked.
+ * @KLP_BLOCKER_RUNNING: It was running on a CPU.
+ * @KLP_BLOCKER_SLEEPING_ON_FUNC: A function that changes is on its stack.
+ * @KLP_BLOCKER_UNRELIABLE_STACK: Its stack could not be walked to the end.
+ * @KLP_BLOCKER_IDLE: It is the idle task of a CPU that has not been through
+ *   its loop.
+ *
+ * Since: 1.0
+ */
+enum klp_blocker_reason {
+	KLP_BLOCKER_RUNNING,
+	KLP_BLOCKER_SLEEPING_ON_FUNC,
+	KLP_BLOCKER_UNRELIABLE_STACK,
+	KLP_BLOCKER_IDLE,
+};
+
+/**
+ * enum klp_stack_reason - Why the reliable stack walk gave up.
+ * @KLP_STACK_RELIABLE: It did not.
+ * @KLP_STACK_OUT_OF_BOUNDS: The stack pointer left the stack, or fell.
+ * @KLP_STACK_EXCEPTION_FRAME: The task was preempted or interrupted in the
+ *   kernel.
+ * @KLP_STACK_NOT_TEXT: A return address was not one of kernel code.
+ * @KLP_STACK_TRAMPOLINE: Code of a tracer whose caller is not known.
+ * @KLP_STACK_NO_UNWIND_DATA: Nothing is known about a frame.
+ * @KLP_STACK_NO_FRAME: A call came from the first instruction of a function.
+ * @KLP_STACK_BAD_UNWIND_DATA: The unwind data of a frame cannot be carried
+ *   out.
+ * @KLP_STACK_TOO_DEEP: There were more frames than the kernel has room for.
+ *
+ * Since: 1.0
+ */
+enum klp_stack_reason {
+	KLP_STACK_RELIABLE,
+	KLP_STACK_OUT_OF_BOUNDS,
+	KLP_STACK_EXCEPTION_FRAME,
+	KLP_STACK_NOT_TEXT,
+	KLP_STACK_TRAMPOLINE,
+	KLP_STACK_NO_UNWIND_DATA,
+	KLP_STACK_NO_FRAME,
+	KLP_STACK_BAD_UNWIND_DATA,
+	KLP_STACK_TOO_DEEP,
+};
+
+/**
+ * enum klp_result - How a transition ended.
+ * @KLP_RESULT_COMPLETED: Every task switched.
+ * @KLP_RESULT_REVERSED: Every task switched back, since the direction was
+ *   turned.
+ * @KLP_RESULT_FORCED: The remaining tasks were switched by force.
+ *
+ * Since: 1.0
+ */
+enum klp_result {
+	KLP_RESULT_COMPLETED,
+	KLP_RESULT_REVERSED,
+	KLP_RESULT_FORCED,
+};
+
+/**
+ * enum klp_verdict_reason - Why calls of a function cannot be redirected.
+ * @KLP_VERDICT_NONE: They can.
+ * @KLP_VERDICT_MISALIGNED_SITE: The traced call is not where an instruction
+ *   can be.
+ * @KLP_VERDICT_TRUNCATED: The function ends before the traced call.
+ * @KLP_VERDICT_NO_PUSH_LR: The return address is not pushed before that call.
+ * @KLP_VERDICT_PROLOGUE_TOO_LONG: More instructions than a prologue has.
+ * @KLP_VERDICT_UNKNOWN_INSTRUCTION: An instruction that the verifier does not
+ *   know.
+ * @KLP_VERDICT_CONDITIONAL: An instruction that may or may not be carried
+ *   out.
+ * @KLP_VERDICT_BRANCH: A branch before the traced call.
+ * @KLP_VERDICT_SYSTEM_INSTRUCTION: An instruction that changes the state of
+ *   the processor.
+ * @KLP_VERDICT_COPROCESSOR: A coprocessor instruction.
+ * @KLP_VERDICT_LOAD_UNPROVEN: A load from where the value is not known.
+ * @KLP_VERDICT_STORE_UNPROVEN: A store to where the address is not known.
+ * @KLP_VERDICT_STORE_OUTSIDE_FRAME: A store to the frame of the caller.
+ * @KLP_VERDICT_SP_UNKNOWN: The stack pointer is not known at the traced call.
+ * @KLP_VERDICT_SP_ABOVE_ENTRY: The stack pointer is above that at the entry.
+ * @KLP_VERDICT_SP_MISALIGNED: The stack pointer is not aligned at the traced
+ *   call.
+ * @KLP_VERDICT_FRAME_TOO_LARGE: The frame is larger than the stack.
+ * @KLP_VERDICT_ARGUMENT_CLOBBERED: An argument register has lost its value.
+ * @KLP_VERDICT_SAVED_REGISTER_LOST: A callee-saved register has lost its
+ *   value.
+ * @KLP_VERDICT_LR_CHANGED: The return address has changed.
+ * @KLP_VERDICT_UNWIND_CORRUPT: The unwind table of the function is corrupt.
+ * @KLP_VERDICT_UNWIND_REFUSES: The unwind table says that it cannot be
+ *   unwound.
+ * @KLP_VERDICT_UNWIND_DISAGREES: The unwind table contradicts the
+ *   instructions.
+ * @KLP_VERDICT_STATIC_CHAIN: The function takes a static chain in ip.
+ * @KLP_VERDICT_NOT_TRACED: The function has no traced call, as notrace and
+ *   assembly have none.
+ *
+ * Since: 1.0
+ */
+enum klp_verdict_reason {
+	KLP_VERDICT_NONE,
+	KLP_VERDICT_MISALIGNED_SITE,
+	KLP_VERDICT_TRUNCATED,
+	KLP_VERDICT_NO_PUSH_LR,
+	KLP_VERDICT_PROLOGUE_TOO_LONG,
+	KLP_VERDICT_UNKNOWN_INSTRUCTION,
+	KLP_VERDICT_CONDITIONAL,
+	KLP_VERDICT_BRANCH,
+	KLP_VERDICT_SYSTEM_INSTRUCTION,
+	KLP_VERDICT_COPROCESSOR,
+	KLP_VERDICT_LOAD_UNPROVEN,
+	KLP_VERDICT_STORE_UNPROVEN,
+	KLP_VERDICT_STORE_OUTSIDE_FRAME,
+	KLP_VERDICT_SP_UNKNOWN,
+	KLP_VERDICT_SP_ABOVE_ENTRY,
+	KLP_VERDICT_SP_MISALIGNED,
+	KLP_VERDICT_FRAME_TOO_LARGE,
+	KLP_VERDICT_ARGUMENT_CLOBBERED,
+	KLP_VERDICT_SAVED_REGISTER_LOST,
+	KLP_VERDICT_LR_CHANGED,
+	KLP_VERDICT_UNWIND_CORRUPT,
+	KLP_VERDICT_UNWIND_REFUSES,
+	KLP_VERDICT_UNWIND_DISAGREES,
+	KLP_VERDICT_STATIC_CHAIN,
+	KLP_VERDICT_NOT_TRACED,
+};
+
+/**
+ * enum klp_patch_action - What klp_patch_set() does to a patch.
+ * @KLP_PATCH_ACTION_DISABLE: Start a transition away from the patch, or turn
+ *   the one that enables it.
+ * @KLP_PATCH_ACTION_REVERSE: Turn the transition of the patch round.
+ * @KLP_PATCH_ACTION_FORCE: Switch the remaining tasks without asking them.
+ *   The consistency of the system is at stake, and the module can never be
+ *   removed.
+ *
+ * Since: 1.0
+ */
+enum klp_patch_action {
+	KLP_PATCH_ACTION_DISABLE,
+	KLP_PATCH_ACTION_REVERSE,
+	KLP_PATCH_ACTION_FORCE,
+};
+
+/**
+ * enum klp_event_kind - What an event tells.
+ * @KLP_EVENT_PATCH_ADDED: A patch was registered, and will be enabled.
+ * @KLP_EVENT_PATCH_ENABLED: Every task runs the patch.
+ * @KLP_EVENT_PATCH_DISABLED: No task runs the patch any more.
+ * @KLP_EVENT_PATCH_REMOVED: The kernel has let go of the patch.
+ * @KLP_EVENT_TRANSITION_STARTED: Tasks are being switched.
+ * @KLP_EVENT_TRANSITION_PROGRESS: The tasks have been asked again.
+ * @KLP_EVENT_TRANSITION_BLOCKED: A task was found for the first time to hold
+ *   up the transition.
+ * @KLP_EVENT_TRANSITION_COMPLETED: Every task has switched.
+ * @KLP_EVENT_TRANSITION_REVERSED: The direction was turned round.
+ * @KLP_EVENT_TRANSITION_FORCED: The remaining tasks were switched by force.
+ * @KLP_EVENT_STACK_FAILURE: The stack of a task could not be walked to the
+ *   end.
+ * @KLP_EVENT_MODULE_COMING: A module that patches change is being loaded.
+ * @KLP_EVENT_MODULE_GOING: A module that patches change is being removed.
+ * @KLP_EVENT_LOST: Events were lost, see klp_event_lost(). This one is the
+ *   library's own, and never comes from the kernel.
+ *
+ * Since: 1.0
+ */
+enum klp_event_kind {
+	KLP_EVENT_PATCH_ADDED,
+	KLP_EVENT_PATCH_ENABLED,
+	KLP_EVENT_PATCH_DISABLED,
+	KLP_EVENT_PATCH_REMOVED,
+	KLP_EVENT_TRANSITION_STARTED,
+	KLP_EVENT_TRANSITION_PROGRESS,
+	KLP_EVENT_TRANSITION_BLOCKED,
+	KLP_EVENT_TRANSITION_COMPLETED,
+	KLP_EVENT_TRANSITION_REVERSED,
+	KLP_EVENT_TRANSITION_FORCED,
+	KLP_EVENT_STACK_FAILURE,
+	KLP_EVENT_MODULE_COMING,
+	KLP_EVENT_MODULE_GOING,
+	KLP_EVENT_LOST = 0x10000,
+};
+
+/**
+ * enum klp_info_field - Limits and counters of the kernel.
+ * @KLP_INFO_FIELD_NAME_MAX: Longest name of a patch or object, in bytes.
+ * @KLP_INFO_FIELD_FUNC_NAME_MAX: Longest name of a function, in bytes.
+ * @KLP_INFO_FIELD_OBJECTS_MAX: Most objects that a patch lists.
+ * @KLP_INFO_FIELD_BLOCKERS_MAX: Most blockers that are remembered at one
+ *   time.
+ * @KLP_INFO_FIELD_FAILURES_MAX: Most failures that are remembered.
+ * @KLP_INFO_FIELD_HISTORY_MAX: Most transitions that are remembered.
+ * @KLP_INFO_FIELD_EVENT_SEQ: Number of the last event, 0 if there was none.
+ * @KLP_INFO_FIELD_STACK_CHECKS: Tasks that were asked to switch, since boot.
+ * @KLP_INFO_FIELD_FAILURES_DROPPED: Failures that are no longer remembered.
+ * @KLP_INFO_FIELD_HISTORY_DROPPED: Transitions that are no longer remembered.
+ * @KLP_INFO_FIELD_COMPLETED: Transitions that completed, since boot.
+ * @KLP_INFO_FIELD_REVERSED: Transitions that ended as they began, since boot.
+ * @KLP_INFO_FIELD_FORCED: Transitions that were forced, since boot.
+ *
+ * Since: 1.0
+ */
+enum klp_info_field {
+	KLP_INFO_FIELD_NAME_MAX,
+	KLP_INFO_FIELD_FUNC_NAME_MAX,
+	KLP_INFO_FIELD_OBJECTS_MAX,
+	KLP_INFO_FIELD_BLOCKERS_MAX,
+	KLP_INFO_FIELD_FAILURES_MAX,
+	KLP_INFO_FIELD_HISTORY_MAX,
+	KLP_INFO_FIELD_EVENT_SEQ,
+	KLP_INFO_FIELD_STACK_CHECKS,
+	KLP_INFO_FIELD_FAILURES_DROPPED,
+	KLP_INFO_FIELD_HISTORY_DROPPED,
+	KLP_INFO_FIELD_COMPLETED,
+	KLP_INFO_FIELD_REVERSED,
+	KLP_INFO_FIELD_FORCED,
+};
+
+/**
+ * KLP_BLOCKER_WANT_STACK - klp_blocker_list_get() reads the stacks too.
+ *
+ * Since: 1.0
+ */
+#define KLP_BLOCKER_WANT_STACK (1U << 0)
+
+/**
+ * KLP_EVENTS_LOST_UNKNOWN - klp_event_lost(): nobody knows how many.
+ *
+ * Since: 1.0
+ */
+#define KLP_EVENTS_LOST_UNKNOWN UINT64_MAX
+
+/**
  * klp_version() - The version of the library that is running.
  *
  * KLP_VERSION_STRING is the one that was compiled against.
@@ -178,7 +423,8 @@ KLP_EXPORT int klp_ctx_new(struct klp_ctx **ctx);
  * klp_ctx_free() - Close and free a context.
  * @ctx: the context, or NULL
  *
- * Lists and snapshots made with it stay valid.
+ * Lists, snapshots and events made with it stay valid; listeners must have
+ * been closed.
  *
  * Since: 1.0
  */
@@ -383,6 +629,130 @@ KLP_EXPORT size_t klp_patch_objects_listed(const struct klp_patch *patch);
  */
 KLP_EXPORT const struct klp_object *
 klp_patch_object_at(const struct klp_patch *patch, size_t index);
+
+/**
+ * klp_patch_version() - The version that the module says it has.
+ * @patch: the patch, which owns the string
+ *
+ * Return: what MODULE_VERSION() gave, or NULL if the module has none.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_patch_version(const struct klp_patch *patch);
+
+/**
+ * klp_patch_build_id() - The build id of the module.
+ * @patch: the patch, which owns the bytes
+ * @len: receives how many bytes there are; 0 if none
+ *
+ * Return: the bytes, or NULL if the module has no build id.
+ * Since: 1.0
+ */
+KLP_EXPORT const uint8_t *klp_patch_build_id(const struct klp_patch *patch,
+					     size_t *len);
+
+/**
+ * klp_patch_loaded() - Who loaded the patch, and when.
+ * @patch: the patch, which owns the actor
+ *
+ * Return: what is known, or NULL if nothing is.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_actor *
+klp_patch_loaded(const struct klp_patch *patch);
+
+/**
+ * klp_patch_changed() - Who started or turned its last transition.
+ * @patch: the patch, which owns the actor
+ *
+ * Return: what is known, or NULL if nothing is.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_actor *
+klp_patch_changed(const struct klp_patch *patch);
+
+/**
+ * klp_patch_force_by() - Who forced a transition of the patch.
+ * @patch: the patch, which owns the actor
+ *
+ * Return: what is known, or NULL if none was forced.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_actor *
+klp_patch_force_by(const struct klp_patch *patch);
+
+/**
+ * klp_actor_time() - When it was done, monotonic clock.
+ * @actor: the actor
+ *
+ * Return: nanoseconds of CLOCK_MONOTONIC.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_actor_time(const struct klp_actor *actor);
+
+/**
+ * klp_actor_time_real() - When it was done, wall clock.
+ * @actor: the actor
+ *
+ * Return: nanoseconds since 1970, of CLOCK_REALTIME.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_actor_time_real(const struct klp_actor *actor);
+
+/**
+ * klp_actor_has_who() - Did the kernel tell who it was?
+ * @actor: the actor
+ *
+ * Return: true if so; it tells CAP_SYS_ADMIN only.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_actor_has_who(const struct klp_actor *actor);
+
+/**
+ * klp_actor_pid() - The process that did it.
+ * @actor: the actor
+ *
+ * Return: its number in the initial PID namespace, 0 if that was not told.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_actor_pid(const struct klp_actor *actor);
+
+/**
+ * klp_actor_uid() - The user who did it.
+ * @actor: the actor
+ *
+ * Return: the real user id in the initial user namespace, 0 if that was not
+ * told: ask klp_actor_has_who() first.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_actor_uid(const struct klp_actor *actor);
+
+/**
+ * klp_actor_comm() - The name of the task that did it.
+ * @actor: the actor, which owns the string
+ *
+ * Return: never NULL, empty if that was not told.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_actor_comm(const struct klp_actor *actor);
+
+/**
+ * klp_patch_set() - Disable a patch, or turn or force its transition.
+ * @ctx: the context
+ * @name: the patch
+ * @action: what to do
+ * @confirm: must be true for KLP_PATCH_ACTION_FORCE
+ *
+ * Returns when the action has begun: klp_transition_get() or events tell how
+ * it goes on. It is not repeated when it fails.
+ *
+ * Return: 0; -EPERM without CAP_SYS_ADMIN; -ENOENT if there is no patch @name;
+ * -EALREADY if it is being disabled; -EBUSY if another patch is in transition;
+ * -EINVAL if it has no transition to be turned or forced, or if @confirm is
+ * missing; -EOPNOTSUPP; or another negative errno of the kernel's.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_patch_set(struct klp_ctx *ctx, const char *name,
+			     enum klp_patch_action action, bool confirm);
 
 /**
  * klp_object_name() - The name of an object.
@@ -699,6 +1069,58 @@ KLP_EXPORT bool
 klp_transition_reversed(const struct klp_transition *transition);
 
 /**
+ * klp_transition_attempts() - How often all the tasks have been asked.
+ * @transition: the transition
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t
+klp_transition_attempts(const struct klp_transition *transition);
+
+/**
+ * klp_transition_signals() - How often the tasks have been sent a signal.
+ * @transition: the transition
+ *
+ * Return: the number; a signal makes a task enter user space.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t
+klp_transition_signals(const struct klp_transition *transition);
+
+/**
+ * klp_transition_blockers() - How many tasks klp_blocker_list_get() lists.
+ * @transition: the transition
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t
+klp_transition_blockers(const struct klp_transition *transition);
+
+/**
+ * klp_transition_blockers_dropped() - How many blockers were not remembered.
+ * @transition: the transition
+ *
+ * Return: the number, 0 unless there were too many.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t
+klp_transition_blockers_dropped(const struct klp_transition *transition);
+
+/**
+ * klp_transition_remaining_by() - How many tasks are left for a reason.
+ * @transition: the transition
+ * @reason: the reason
+ *
+ * Return: the number, as of the last attempt.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t
+klp_transition_remaining_by(const struct klp_transition *transition,
+			    enum klp_blocker_reason reason);
+
+/**
  * klp_info_get() - Read what the kernel's live patching is made of.
  * @ctx: the context
  * @info: receives it, for klp_info_free(); NULL on error
@@ -744,6 +1166,839 @@ KLP_EXPORT enum klp_entry_method klp_info_entry(const struct klp_info *info);
  * Since: 1.0
  */
 KLP_EXPORT enum klp_unwinder klp_info_unwinder(const struct klp_info *info);
+
+/**
+ * klp_info_value() - A limit or a counter.
+ * @info: the info
+ * @field: which one
+ * @value: receives it; 0 if the kernel does not tell it
+ *
+ * Return: true if the kernel tells it.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_info_value(const struct klp_info *info,
+			       enum klp_info_field field, uint64_t *value);
+
+/**
+ * klp_info_stack_failures() - How often tasks could not switch.
+ * @info: the info
+ * @reason: for this reason
+ *
+ * Return: the number since boot.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_info_stack_failures(const struct klp_info *info,
+					    enum klp_blocker_reason reason);
+
+/**
+ * klp_info_stack_failures_by() - How often stacks were not reliable.
+ * @info: the info
+ * @reason: for this reason
+ *
+ * Return: the number since boot. All of them together are what
+ * klp_info_stack_failures() has for KLP_BLOCKER_UNRELIABLE_STACK.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_info_stack_failures_by(const struct klp_info *info,
+					       enum klp_stack_reason reason);
+
+/**
+ * klp_blocker_list_get() - Read the tasks that hold up the transition.
+ * @ctx: the context
+ * @flags: 0 or KLP_BLOCKER_WANT_STACK
+ * @list: receives the list, for klp_blocker_list_free(); NULL on error
+ *
+ * The list is empty when no transition is under way, and until the tasks have
+ * been asked for the first time. Stacks are for CAP_SYS_ADMIN; other users
+ * get the list without them.
+ *
+ * Return: as klp_snapshot_get(), and -EINVAL for other flags.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_blocker_list_get(struct klp_ctx *ctx, unsigned int flags,
+				    struct klp_blocker_list **list);
+
+/**
+ * klp_blocker_list_free() - Free a list and its blockers.
+ * @list: a list of klp_blocker_list_get(), or NULL
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_blocker_list_free(struct klp_blocker_list *list);
+
+/**
+ * klp_blocker_list_count() - How many blockers a list has.
+ * @list: the list
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT size_t klp_blocker_list_count(const struct klp_blocker_list *list);
+
+/**
+ * klp_blocker_list_at() - A blocker of a list.
+ * @list: the list, which owns the blocker
+ * @index: from 0
+ *
+ * Return: the blocker, or NULL behind the end.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_blocker *
+klp_blocker_list_at(const struct klp_blocker_list *list, size_t index);
+
+/**
+ * klp_blocker_patch() - The name of the patch in transition.
+ * @blocker: the blocker, which owns the string
+ *
+ * Return: never NULL, empty if the kernel did not tell.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_blocker_patch(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_pid() - The process of the task.
+ * @blocker: the blocker
+ *
+ * Return: its number in the initial PID namespace, 0 for idle tasks.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_blocker_pid(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_tid() - The thread that is the task.
+ * @blocker: the blocker
+ *
+ * Return: its number in the initial PID namespace, 0 for idle tasks.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_blocker_tid(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_comm() - The name of the thread, which may be any bytes.
+ * @blocker: the blocker, which owns the string
+ *
+ * Return: never NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_blocker_comm(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_cpu() - The CPU of an idle task.
+ * @blocker: the blocker
+ *
+ * Return: the number, -1 for other tasks.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_blocker_cpu(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_kthread() - Is it a thread of the kernel?
+ * @blocker: the blocker
+ *
+ * Return: true if so; no signal makes it switch.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_blocker_kthread(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_reason() - Why it did not switch.
+ * @blocker: the blocker
+ *
+ * Return: the reason when it was last asked.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_blocker_reason
+klp_blocker_reason(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_func() - The function that changes and is on its stack.
+ * @blocker: the blocker, which owns the string
+ *
+ * Return: the name, or NULL if that is not the reason.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_blocker_func(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_stack_reason() - Why the walk of its stack gave up.
+ * @blocker: the blocker
+ *
+ * Return: the reason, KLP_STACK_RELIABLE if it did not.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_stack_reason
+klp_blocker_stack_reason(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_where() - Where the walk of its stack gave up.
+ * @blocker: the blocker, which owns the string
+ *
+ * Return: function and offset, or NULL if it did not or the reader has no
+ * CAP_SYS_ADMIN.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_blocker_where(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_attempts() - How often it was asked and did not switch.
+ * @blocker: the blocker
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_blocker_attempts(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_first_seen() - When it first did not switch.
+ * @blocker: the blocker
+ *
+ * Return: nanoseconds of CLOCK_MONOTONIC.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_blocker_first_seen(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_last_seen() - When it last did not switch.
+ * @blocker: the blocker
+ *
+ * Return: nanoseconds of CLOCK_MONOTONIC.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_blocker_last_seen(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_frame_count() - How many frames of its stack are known.
+ * @blocker: the blocker
+ *
+ * Return: the number, 0 if the stack was not asked for or not told.
+ * Since: 1.0
+ */
+KLP_EXPORT size_t klp_blocker_frame_count(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_frame_symbol() - The function of a frame.
+ * @blocker: the blocker, which owns the string
+ * @index: from 0, the innermost
+ *
+ * Return: function and offset, or NULL behind the end.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *
+klp_blocker_frame_symbol(const struct klp_blocker *blocker, size_t index);
+
+/**
+ * klp_blocker_frame_addr() - The address of the call in a frame.
+ * @blocker: the blocker
+ * @index: from 0, the innermost
+ *
+ * Return: the address, 0 behind the end.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_blocker_frame_addr(const struct klp_blocker *blocker,
+					   size_t index);
+
+/**
+ * klp_failure_list_get() - Read the stack checks that failed.
+ * @ctx: the context
+ * @from: the number of the first one to read, 0 for all
+ * @list: receives the list, for klp_failure_list_free(); NULL on error
+ *
+ * The oldest come first. The kernel remembers a bounded number of them, also
+ * after the transition; see KLP_INFO_FIELD_FAILURES_DROPPED.
+ *
+ * Return: as klp_snapshot_get().
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_failure_list_get(struct klp_ctx *ctx, uint64_t from,
+				    struct klp_failure_list **list);
+
+/**
+ * klp_failure_list_free() - Free a list and its failures.
+ * @list: a list of klp_failure_list_get(), or NULL
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_failure_list_free(struct klp_failure_list *list);
+
+/**
+ * klp_failure_list_count() - How many failures a list has.
+ * @list: the list
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT size_t klp_failure_list_count(const struct klp_failure_list *list);
+
+/**
+ * klp_failure_list_at() - A failure of a list.
+ * @list: the list, which owns the failure
+ * @index: from 0
+ *
+ * Return: the failure, or NULL behind the end.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_failure *
+klp_failure_list_at(const struct klp_failure_list *list, size_t index);
+
+/**
+ * klp_failure_clear() - Make the kernel forget failures.
+ * @ctx: the context
+ * @up_to: the number of the last one to forget, 0 for all
+ *
+ * Counters stay as they are, and so do failures that came after @up_to: pass
+ * the number of the last one that was read.
+ *
+ * Return: 0; -EPERM without CAP_SYS_ADMIN; or as klp_snapshot_get().
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_failure_clear(struct klp_ctx *ctx, uint64_t up_to);
+
+/**
+ * klp_failure_id() - The number of the failure.
+ * @failure: the failure
+ *
+ * Return: a number that rises by one: a gap is what was forgotten.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_failure_id(const struct klp_failure *failure);
+
+/**
+ * klp_failure_time() - When it was, monotonic clock.
+ * @failure: the failure
+ *
+ * Return: nanoseconds of CLOCK_MONOTONIC.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_failure_time(const struct klp_failure *failure);
+
+/**
+ * klp_failure_time_real() - When it was, wall clock.
+ * @failure: the failure
+ *
+ * Return: nanoseconds since 1970, of CLOCK_REALTIME.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_failure_time_real(const struct klp_failure *failure);
+
+/**
+ * klp_failure_patch() - The name of the patch that was in transition.
+ * @failure: the failure, which owns the string
+ *
+ * Return: never NULL, empty if the kernel did not tell.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_failure_patch(const struct klp_failure *failure);
+
+/**
+ * klp_failure_pid() - The process of the task.
+ * @failure: the failure
+ *
+ * Return: its number in the initial PID namespace.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_failure_pid(const struct klp_failure *failure);
+
+/**
+ * klp_failure_tid() - The thread that is the task.
+ * @failure: the failure
+ *
+ * Return: its number in the initial PID namespace.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_failure_tid(const struct klp_failure *failure);
+
+/**
+ * klp_failure_comm() - The name of the thread, which may be any bytes.
+ * @failure: the failure, which owns the string
+ *
+ * Return: never NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_failure_comm(const struct klp_failure *failure);
+
+/**
+ * klp_failure_reason() - Why it did not switch.
+ * @failure: the failure
+ *
+ * Return: the reason.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_blocker_reason
+klp_failure_reason(const struct klp_failure *failure);
+
+/**
+ * klp_failure_func() - The function that changes and was on its stack.
+ * @failure: the failure, which owns the string
+ *
+ * Return: the name, or NULL if that was not the reason.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_failure_func(const struct klp_failure *failure);
+
+/**
+ * klp_failure_stack_reason() - Why the walk gave up.
+ * @failure: the failure
+ *
+ * Return: the reason, KLP_STACK_RELIABLE if it did not.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_stack_reason
+klp_failure_stack_reason(const struct klp_failure *failure);
+
+/**
+ * klp_failure_where() - Where the walk gave up.
+ * @failure: the failure, which owns the string
+ *
+ * Return: function and offset, or NULL if it did not or the reader has no
+ * CAP_SYS_ADMIN.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_failure_where(const struct klp_failure *failure);
+
+/**
+ * klp_history_list_get() - Read the transitions that are over.
+ * @ctx: the context
+ * @from: the number of the first one to read, 0 for all
+ * @list: receives the list, for klp_history_list_free(); NULL on error
+ *
+ * The oldest come first. The kernel remembers a bounded number of them; see
+ * KLP_INFO_FIELD_HISTORY_DROPPED.
+ *
+ * Return: as klp_snapshot_get().
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_history_list_get(struct klp_ctx *ctx, uint64_t from,
+				    struct klp_history_list **list);
+
+/**
+ * klp_history_list_free() - Free a list and its transitions.
+ * @list: a list of klp_history_list_get(), or NULL
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_history_list_free(struct klp_history_list *list);
+
+/**
+ * klp_history_list_count() - How many transitions a list has.
+ * @list: the list
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT size_t klp_history_list_count(const struct klp_history_list *list);
+
+/**
+ * klp_history_list_at() - A transition of a list.
+ * @list: the list, which owns it
+ * @index: from 0
+ *
+ * Return: the transition, or NULL behind the end.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_history *
+klp_history_list_at(const struct klp_history_list *list, size_t index);
+
+/**
+ * klp_history_id() - The number of the transition.
+ * @history: the transition
+ *
+ * Return: a number that rises by one: a gap is what was forgotten.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_history_id(const struct klp_history *history);
+
+/**
+ * klp_history_patch() - The name of the patch.
+ * @history: the transition, which owns the string
+ *
+ * Return: never NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_history_patch(const struct klp_history *history);
+
+/**
+ * klp_history_patch_id() - The number of the load of that patch.
+ * @history: the transition
+ *
+ * Return: what klp_patch_id() returns for the patch.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_history_patch_id(const struct klp_history *history);
+
+/**
+ * klp_history_direction() - Where it took the tasks in the end.
+ * @history: the transition
+ *
+ * Return: the direction.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_direction
+klp_history_direction(const struct klp_history *history);
+
+/**
+ * klp_history_result() - How it ended.
+ * @history: the transition
+ *
+ * Return: the result.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_result
+klp_history_result(const struct klp_history *history);
+
+/**
+ * klp_history_started() - When it started, monotonic clock.
+ * @history: the transition
+ *
+ * Return: nanoseconds of CLOCK_MONOTONIC.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_history_started(const struct klp_history *history);
+
+/**
+ * klp_history_started_real() - When it started, wall clock.
+ * @history: the transition
+ *
+ * Return: nanoseconds since 1970, of CLOCK_REALTIME.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_history_started_real(const struct klp_history *history);
+
+/**
+ * klp_history_duration_ms() - How long it took.
+ * @history: the transition
+ *
+ * Return: milliseconds from the start to the end.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_history_duration_ms(const struct klp_history *history);
+
+/**
+ * klp_history_attempts() - How often all the tasks were asked.
+ * @history: the transition
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_history_attempts(const struct klp_history *history);
+
+/**
+ * klp_history_signals() - How often the tasks were sent a signal.
+ * @history: the transition
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_history_signals(const struct klp_history *history);
+
+/**
+ * klp_history_worst() - The task that was asked most often.
+ * @history: the transition, which owns the blocker
+ *
+ * Return: the blocker, without a stack; NULL if there was none.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_blocker *
+klp_history_worst(const struct klp_history *history);
+
+/**
+ * klp_verdict_list_get() - Ask whether a function can be patched.
+ * @ctx: the context
+ * @object: the module that has the function, or NULL for vmlinux
+ * @name: the function
+ * @sympos: its position among the symbols of this name, from 1; 0 for all
+ * @list: receives the list, for klp_verdict_list_free(); NULL on error
+ *
+ * There is one verdict for each function of this name, so a list is never
+ * empty.
+ *
+ * Return: as klp_snapshot_get(), and -ENOENT if there is no such function.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_verdict_list_get(struct klp_ctx *ctx, const char *object,
+				    const char *name, uint32_t sympos,
+				    struct klp_verdict_list **list);
+
+/**
+ * klp_verdict_list_free() - Free a list and its verdicts.
+ * @list: a list of klp_verdict_list_get(), or NULL
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_verdict_list_free(struct klp_verdict_list *list);
+
+/**
+ * klp_verdict_list_count() - How many verdicts a list has.
+ * @list: the list
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT size_t klp_verdict_list_count(const struct klp_verdict_list *list);
+
+/**
+ * klp_verdict_list_at() - A verdict of a list.
+ * @list: the list, which owns the verdict
+ * @index: from 0
+ *
+ * Return: the verdict, or NULL behind the end.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_verdict *
+klp_verdict_list_at(const struct klp_verdict_list *list, size_t index);
+
+/**
+ * klp_verdict_object() - The object that has the function.
+ * @verdict: the verdict, which owns the string
+ *
+ * Return: the name of a module, or "vmlinux"; never NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_verdict_object(const struct klp_verdict *verdict);
+
+/**
+ * klp_verdict_name() - The name of the function.
+ * @verdict: the verdict, which owns the string
+ *
+ * Return: never NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_verdict_name(const struct klp_verdict *verdict);
+
+/**
+ * klp_verdict_sympos() - Which of several symbols of this name it is.
+ * @verdict: the verdict
+ *
+ * Return: the position in the object, from 1.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_verdict_sympos(const struct klp_verdict *verdict);
+
+/**
+ * klp_verdict_redirectable() - Can a live patch replace the function?
+ * @verdict: the verdict
+ *
+ * Return: true if so.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_verdict_redirectable(const struct klp_verdict *verdict);
+
+/**
+ * klp_verdict_reason() - Why it cannot.
+ * @verdict: the verdict
+ *
+ * Return: the reason, KLP_VERDICT_NONE if it can.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_verdict_reason
+klp_verdict_reason(const struct klp_verdict *verdict);
+
+/**
+ * klp_verdict_offset() - What instruction the reason is about.
+ * @verdict: the verdict
+ *
+ * Return: bytes from the entry of the function.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_verdict_offset(const struct klp_verdict *verdict);
+
+/**
+ * klp_verdict_sp_delta() - By how much the prologue lowers the stack pointer.
+ * @verdict: the verdict
+ *
+ * Return: bytes.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_verdict_sp_delta(const struct klp_verdict *verdict);
+
+/**
+ * klp_verdict_restored() - Registers that a redirect reloads.
+ * @verdict: the verdict
+ *
+ * Return: a mask, bit n for rn.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_verdict_restored(const struct klp_verdict *verdict);
+
+/**
+ * klp_verdict_patched() - Does a live patch replace the function now?
+ * @verdict: the verdict
+ *
+ * Return: true if so.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_verdict_patched(const struct klp_verdict *verdict);
+
+/**
+ * klp_events_open() - Listen to what happens.
+ * @ctx: the context, which must live until klp_events_close()
+ * @events: receives the listener, for klp_events_close(); NULL on error
+ *
+ * Has a socket of its own, so the context can be used meanwhile. Any user may
+ * listen; events carry no addresses.
+ *
+ * Open first and read the state afterwards: then nothing is missed. An event
+ * whose klp_event_generation() the state has already reached may come late.
+ *
+ * Return: 0; -EOPNOTSUPP if the kernel has no events; -ENOMEM; or another
+ * negative errno.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_events_open(struct klp_ctx *ctx, struct klp_events **events);
+
+/**
+ * klp_events_close() - Listen no more.
+ * @events: the listener, or NULL
+ *
+ * Events that it gave stay valid.
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_events_close(struct klp_events *events);
+
+/**
+ * klp_events_fd() - A descriptor to wait for.
+ * @events: the listener, which owns the descriptor
+ *
+ * Call klp_events_next() until it returns 0 before waiting: it may hold what
+ * the descriptor no longer shows.
+ *
+ * Return: a descriptor that poll() finds readable, or in error, when
+ * klp_events_next() has something to tell. Only poll it.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_events_fd(const struct klp_events *events);
+
+/**
+ * klp_events_next() - The next event, without waiting for one.
+ * @events: the listener
+ * @event: receives it, for klp_event_free(); NULL if there is none
+ *
+ * Events that the kernel could not deliver are told by an event of the
+ * library's own, of the kind KLP_EVENT_LOST: read the state anew after it.
+ * When the kernel has said that some were lost but not yet how many,
+ * klp_event_lost() is KLP_EVENTS_LOST_UNKNOWN, and another one with the
+ * number may follow.
+ *
+ * Return: 1 and an event, 0 if there is none now, or a negative errno, with
+ * the text in the context: -ENOMEM; -EBADMSG if a message made no sense,
+ * after which it can be called again; others are final.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_events_next(struct klp_events *events,
+			       struct klp_event **event);
+
+/**
+ * klp_event_free() - Free an event and all that its getters returned.
+ * @event: the event, or NULL
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_event_free(struct klp_event *event);
+
+/**
+ * klp_event_seq() - The number of the event.
+ * @event: the event
+ *
+ * Return: a number that rises by one; 0 for KLP_EVENT_LOST.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_event_seq(const struct klp_event *event);
+
+/**
+ * klp_event_kind() - What the event tells.
+ * @event: the event
+ *
+ * Return: the kind.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_event_kind klp_event_kind(const struct klp_event *event);
+
+/**
+ * klp_event_time() - When it was, monotonic clock.
+ * @event: the event
+ *
+ * Return: nanoseconds of CLOCK_MONOTONIC.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_event_time(const struct klp_event *event);
+
+/**
+ * klp_event_time_real() - When it was, wall clock.
+ * @event: the event
+ *
+ * Return: nanoseconds since 1970, of CLOCK_REALTIME.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_event_time_real(const struct klp_event *event);
+
+/**
+ * klp_event_generation() - The number of the state after the event.
+ * @event: the event
+ *
+ * Return: a number that changes with the state and wraps; 0 for
+ * KLP_EVENT_LOST.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_event_generation(const struct klp_event *event);
+
+/**
+ * klp_event_patch() - The patch that the event is about.
+ * @event: the event, which owns the patch
+ *
+ * Return: the patch as it was then, or NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_patch *
+klp_event_patch(const struct klp_event *event);
+
+/**
+ * klp_event_transition() - The transition that the event is about.
+ * @event: the event, which owns the transition
+ *
+ * Return: the transition as it was then, or NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_transition *
+klp_event_transition(const struct klp_event *event);
+
+/**
+ * klp_event_blocker() - The blocker that the event is about.
+ * @event: the event, which owns the blocker
+ *
+ * Return: the blocker as it was then, or NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_blocker *
+klp_event_blocker(const struct klp_event *event);
+
+/**
+ * klp_event_failure() - The failure that the event is about.
+ * @event: the event, which owns the failure
+ *
+ * Return: the failure as it was then, or NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_failure *
+klp_event_failure(const struct klp_event *event);
+
+/**
+ * klp_event_module() - The module that comes or goes.
+ * @event: the event, which owns the string
+ *
+ * Return: its name, or NULL if the event is not about one.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_event_module(const struct klp_event *event);
+
+/**
+ * klp_event_lost() - How many events were lost.
+ * @event: the event
+ *
+ * Return: the number for KLP_EVENT_LOST, or KLP_EVENTS_LOST_UNKNOWN; 0 for
+ * other events.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_event_lost(const struct klp_event *event);
 
 /**
  * klp_patch_state_name() - The name of a state, as the netlink spec has it.
@@ -799,6 +2054,60 @@ KLP_EXPORT const char *klp_entry_path_name(enum klp_entry_path path);
  * Since: 1.0
  */
 KLP_EXPORT const char *klp_unwinder_name(enum klp_unwinder unwinder);
+
+/**
+ * klp_blocker_reason_name() - The name of a blocker's reason.
+ * @reason: the reason
+ *
+ * Return: a constant string.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_blocker_reason_name(enum klp_blocker_reason reason);
+
+/**
+ * klp_stack_reason_name() - The name of the reason why a walk gave up.
+ * @reason: the reason
+ *
+ * Return: a constant string.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_stack_reason_name(enum klp_stack_reason reason);
+
+/**
+ * klp_result_name() - The name of a result.
+ * @result: the result
+ *
+ * Return: a constant string.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_result_name(enum klp_result result);
+
+/**
+ * klp_verdict_reason_name() - The name of the reason of a verdict.
+ * @reason: the reason
+ *
+ * Return: a constant string.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_verdict_reason_name(enum klp_verdict_reason reason);
+
+/**
+ * klp_event_kind_name() - The name of a kind of event.
+ * @kind: the kind
+ *
+ * Return: a constant string, "lost" for KLP_EVENT_LOST.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_event_kind_name(enum klp_event_kind kind);
+
+/**
+ * klp_patch_action_name() - The name of an action.
+ * @action: the action
+ *
+ * Return: a constant string.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_patch_action_name(enum klp_patch_action action);
 
 #ifdef __cplusplus
 }
