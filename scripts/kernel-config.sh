@@ -33,6 +33,7 @@ done
 [[ -n $linux && -n $output && ${#fragments[@]} -gt 0 ]] || { usage >&2; exit 2; }
 
 mkdir -p "$output"
+output=$(realpath "$output")
 asked=$output/.config.asked
 
 # The last word on each symbol, as "CONFIG_X=value"; "is not set" is "=n".
