@@ -102,26 +102,27 @@ static struct json_object *get_sp_delta(const void *func)
 	return get_bytes(func, KLP_FUNC_FIELD_SP_DELTA);
 }
 
-/* The mask as an array of names: r4 ... r10, fp, ip, sp, lr, pc. */
-static struct json_object *get_restored(const void *func)
+struct json_object *json_registers(uint64_t mask)
 {
 	static const char *const names[] = { "r0", "r1", "r2",	"r3",
 					     "r4", "r5", "r6",	"r7",
 					     "r8", "r9", "r10", "fp",
 					     "ip", "sp", "lr",	"pc" };
-	struct json_object *array;
-	uint64_t mask;
+	struct json_object *array = json_new_array();
 	size_t i;
 
-	if (!klp_func_has(func, KLP_FUNC_FIELD_RESTORED))
-		return NULL;
-	mask = klp_func_value(func, KLP_FUNC_FIELD_RESTORED);
-	array = json_new_array();
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (mask & (1ULL << i))
 			json_append(array, json_bytes(names[i]));
 	}
 	return array;
+}
+
+static struct json_object *get_restored(const void *func)
+{
+	if (!klp_func_has(func, KLP_FUNC_FIELD_RESTORED))
+		return NULL;
+	return json_registers(klp_func_value(func, KLP_FUNC_FIELD_RESTORED));
 }
 
 const struct field func_fields[] = {

@@ -25,7 +25,14 @@ enum status {
 enum option_bit {
 	OPTION_WAIT = 1 << 0,
 	OPTION_TIMEOUT = 1 << 1,
+	OPTION_VMLINUX = 1 << 2,
+	OPTION_MODULE = 1 << 3,
+	OPTION_TARGET = 1 << 4,
+	OPTION_OBJECT = 1 << 5,
 };
+
+/* Objects that one patch may be checked against. */
+#define MOST_TARGETS 64
 
 struct app {
 	struct klp_ctx *ctx;
@@ -34,6 +41,11 @@ struct app {
 	bool colour; /* on stdout */
 	unsigned int given; /* enum option_bit */
 	unsigned int timeout_s; /* 0: no limit */
+	const char *vmlinux;
+	const char *module;
+	const char *object;
+	const char *targets[MOST_TARGETS];
+	size_t target_count;
 };
 
 /* A row of a command table: runs, or has verbs of its own. */
@@ -55,10 +67,11 @@ enum status do_func_list(struct app *app, char **arguments);
 enum status do_load(struct app *app, char **arguments);
 enum status do_disable(struct app *app, char **arguments);
 enum status do_unload(struct app *app, char **arguments);
+enum status do_verify(struct app *app, char **arguments);
 enum status do_version(struct app *app, char **arguments);
 enum status do_help(struct app *app, char **arguments);
 
-/* The table of main.c, for do_help(); ends with a NULL name. */
+/* The table of commands.c; ends with a NULL name. */
 extern const struct command commands[];
 
 #endif /* KLPCTL_MAIN_H */

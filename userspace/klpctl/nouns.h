@@ -15,6 +15,9 @@ extern const struct field func_fields[];
 /* The first fields of a func say whose it is. */
 #define FUNC_OWNER_FIELDS 2
 
+/* A mask of registers as an array of names: r4 ... r10, fp, ip, sp, lr, pc. */
+struct json_object *json_registers(uint64_t mask);
+
 /* NULL, which JSON prints as null, for NULL. */
 struct json_object *transition_to_json(const struct klp_transition *transition);
 

@@ -39,7 +39,7 @@ static void help_row(const struct app *app, struct json_object *rows,
 		     const char *noun, const struct command *command)
 {
 	struct json_object *row;
-	char words[64];
+	char words[96];
 
 	snprintf(words, sizeof(words), "%s%s%s%s%s", noun, *noun ? " " : "",
 		 command->name, command->arguments ? " " : "",
@@ -75,6 +75,12 @@ enum status do_help(struct app *app, char **arguments)
 			" has ended");
 	print_text(app, "  --timeout S     with --wait: give up after S seconds"
 			" (60; 0: never)");
+	print_text(app, "  --vmlinux FILE  verify: look into files, not the"
+			" running kernel");
+	print_text(app,
+		   "  --module FILE   verify: the functions of this patch");
+	print_text(app, "  --target FILE   verify: a module that is patched");
+	print_text(app, "  --object NAME   the module that has the function");
 	print_text(app, "exit status: 0 ok, 1 failure, 2 usage, 3 transition"
 			" still running, 4 timed out,");
 	print_text(app,

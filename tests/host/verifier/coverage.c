@@ -31,27 +31,6 @@ struct options {
 	bool allow_refused;
 };
 
-static void describe(const struct image *image, struct image_place site,
-		     const struct image_func *func,
-		     const struct options *options, struct klp_arm_prologue *in)
-{
-	const struct image_section *section = &image->section[site.section];
-	const struct image_unwind *unwind = image_unwind_at(image, site);
-
-	memset(in, 0, sizeof(*in));
-	in->code = section->data + func->start.offset;
-	in->size = section->size - func->start.offset;
-	if (func->size && func->size < in->size)
-		in->size = func->size;
-	in->site = site.offset - func->start.offset;
-	in->thumb = func->thumb;
-	if (!unwind || options->no_unwind)
-		return;
-	in->unwind_kind = unwind->kind;
-	in->unwind = unwind->table ? unwind->table : &unwind->inline_word;
-	in->unwind_words = unwind->words;
-}
-
 static void print_refusal(const char *path, const struct image_func *func,
 			  const struct klp_arm_prologue *in,
 			  const struct klp_arm_verdict *verdict)
@@ -80,7 +59,9 @@ static void check_site(const struct image *image, const char *path,
 		total->refused++;
 		return;
 	}
-	describe(image, site, func, options, &in);
+	image_describe(image, func, site, &in);
+	if (options->no_unwind)
+		in.unwind_kind = KLP_ARM_UNWIND_UNCHECKED;
 	if (klp_arm_prologue_verify(&in, &verdict)) {
 		print_refusal(path, func, &in, &verdict);
 		total->refused++;
@@ -134,6 +115,8 @@ static int check_file(const char *path, const struct options *options,
 	int err;
 
 	err = image_open(&image, path);
+	if (err)
+		fprintf(stderr, "%s: %s\n", path, image.error);
 	for (i = 0; !err && i < image.sites; i++)
 		check_site(&image, path, image.site[i], options, total);
 	image_close(&image);

@@ -19,6 +19,7 @@ import unicodedata
 
 import jsonschema
 import koimage
+from verify_cases import VerifyCases
 
 RELEASE = platform.release()
 STATES = ["empty", "enabled", "unprivileged", "transition", "stack", "hostile",
@@ -43,7 +44,7 @@ def strict(schema):
     return schema
 
 
-class Checker:
+class Checker(VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
@@ -248,7 +249,10 @@ class Checker:
                 (["-x"], ["unknown option '-x'"]),
                 (["--wait", "-Vxy", "load"], ["unknown option '-x'"]),
                 (["--json=1"], ["unknown option '--json=1'"]),
-                (["status", "--wait"], ["'status' takes neither"]),
+                (["status", "--wait"], ["'status' does not take --wait"]),
+                (["load", "f.ko", "--object", "x"], ["not take --object"]),
+                (["v"], ["'v' may mean 'verify' or 'version'"]),
+                (["verify"], ["needs --vmlinux"]),
                 (["load", "f.ko", "--timeout", "5"], ["needs --wait"]),
                 (["load", "f.ko", "--wait", "--timeout"], ["needs a value"]),
                 (["load", "f.ko", "--wait", "--timeout", "-1"], ["'-1'"]),
@@ -281,7 +285,7 @@ class Checker:
             assert done.returncode == 0 and b"klpctl unload PATCH" in \
                 done.stdout, done
             value = self.validate(self.run(None, *args, "-j").stdout)
-            assert len(value["commands"]) == 8, value
+            assert len(value["commands"]) == 9, value
 
     # Kernels that cannot answer.
 
@@ -472,6 +476,12 @@ def main():
         ("waiting ends in time", checker.check_timeout),
         ("progress is a line a second", checker.check_progress),
         ("unload refuses what is in use", checker.check_unload),
+        ("verify judges functions by name", checker.check_verify_names),
+        ("verify judges the functions of a patch",
+         checker.check_verify_module),
+        ("verify refuses files that are not what they should be",
+         checker.check_verify_refusals),
+        ("verify survives any damaged byte", checker.check_verify_damaged),
     )
     print(f"KTAP version 1\n1..{len(cases)}")
     for name, function in cases:

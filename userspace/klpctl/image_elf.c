@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * image_elf.c - the ELF side of an image: sections, symbols, relocations
+ */
+#include <err.h>
+#include <stdlib.h>
+
+#include "image_elf.h"
+
+static u32 le32(const u8 *byte)
+{
+	return byte[0] | byte[1] << 8 | byte[2] << 16 | (u32)byte[3] << 24;
+}
+
+/* A string of a section, "" if it has no end there. */
+static const char *string_at(const struct image *image, size_t number,
+			     u32 offset)
+{
+	const struct image_section *section;
+
+	if (number >= image->sections)
+		return "";
+	section = &image->section[number];
+	if (!section->data || offset >= section->size ||
+	    !memchr(section->data + offset, '\0', section->size - offset))
+		return "";
+	return (const char *)section->data + offset;
+}
+
+static const char *check_header(const struct image *image, Elf32_Ehdr *header)
+{
+	memcpy(header, image->file, sizeof(*header));
+	if (memcmp(header->e_ident, ELFMAG, SELFMAG) != 0)
+		return "not an ELF file";
+	if (header->e_ident[EI_CLASS] != ELFCLASS32 ||
+	    header->e_ident[EI_DATA] != ELFDATA2LSB ||
+	    header->e_machine != EM_ARM)
+		return "not a little-endian file for 32-bit ARM";
+	if (header->e_type != ET_REL && header->e_type != ET_EXEC &&
+	    header->e_type != ET_DYN)
+		return "neither a vmlinux nor a module";
+	if (header->e_shoff == 0 || header->e_shnum == 0 ||
+	    header->e_shentsize != sizeof(Elf32_Shdr) ||
+	    header->e_shstrndx >= header->e_shnum)
+		return "has no usable section table";
+	if (header->e_shoff > image->file_size ||
+	    (image->file_size - header->e_shoff) / sizeof(Elf32_Shdr) <
+		    header->e_shnum)
+		return "cut short: its section table is beyond its end";
+	return NULL;
+}
+
+static const char *read_sections(struct image *image, const Elf32_Ehdr *header)
+{
+	u32 *names;
+	size_t i;
+
+	image->sections = header->e_shnum;
+	image->section = calloc(image->sections, sizeof(*image->section));
+	names = calloc(image->sections, sizeof(*names));
+	if (!image->section || !names)
+		err(EXIT_FAILURE, NULL);
+	for (i = 0; i < image->sections; i++) {
+		struct image_section *section = &image->section[i];
+		Elf32_Shdr entry;
+
+		memcpy(&entry,
+		       image->file + header->e_shoff + i * sizeof(entry),
+		       sizeof(entry));
+		names[i] = entry.sh_name;
+		section->address = entry.sh_addr;
+		section->flags = entry.sh_flags;
+		section->type = entry.sh_type;
+		section->link = entry.sh_link;
+		section->info = entry.sh_info;
+		if (entry.sh_type == SHT_NOBITS || entry.sh_type == SHT_NULL)
+			continue;
+		if (entry.sh_offset > image->file_size ||
+		    entry.sh_size > image->file_size - entry.sh_offset) {
+			free(names);
+			return "cut short: a section is beyond its end";
+		}
+		section->data = image->file + entry.sh_offset;
+		section->size = entry.sh_size;
+	}
+	for (i = 0; i < image->sections; i++)
+		image->section[i].name =
+			string_at(image, header->e_shstrndx, names[i]);
+	free(names);
+	return NULL;
+}
+
+const char *image_read_elf(struct image *image)
+{
+	Elf32_Ehdr header;
+	const char *error = check_header(image, &header);
+	size_t i;
+
+	if (!error)
+		error = read_sections(image, &header);
+	if (error)
+		return error;
+	image->relocatable = header.e_type == ET_REL;
+	for (i = 1; i < image->sections; i++) {
+		if (image->section[i].type != SHT_SYMTAB)
+			continue;
+		image->symtab = i;
+		image->symbols = image->section[i].size / sizeof(Elf32_Sym);
+	}
+	return image->symbols ? NULL :
+				"has no symbol table: give an unstripped file";
+}
+
+Elf32_Sym image_symbol(const struct image *image, size_t index)
+{
+	Elf32_Sym symbol;
+
+	memcpy(&symbol,
+	       image->section[image->symtab].data + index * sizeof(symbol),
+	       sizeof(symbol));
+	return symbol;
+}
+
+const char *image_symbol_name(const struct image *image,
+			      const Elf32_Sym *symbol)
+{
+	return string_at(image, image->section[image->symtab].link,
+			 symbol->st_name);
+}
+
+bool image_place_of_address(const struct image *image, u32 address,
+			    struct image_place *place)
+{
+	size_t i;
+
+	for (i = 1; i < image->sections; i++) {
+		const struct image_section *section = &image->section[i];
+
+		if (section->flags & SHF_ALLOC && address >= section->address &&
+		    address - section->address < section->size) {
+			place->section = i;
+			place->offset = address - section->address;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool image_symbol_place(const struct image *image, const Elf32_Sym *symbol,
+			struct image_place *place)
+{
+	u32 value = symbol->st_value;
+
+	if (symbol->st_shndx == SHN_UNDEF)
+		return false;
+	if (ELF32_ST_TYPE(symbol->st_info) == STT_FUNC)
+		value &= ~1U;
+	if (!image->relocatable)
+		return image_place_of_address(image, value, place);
+	if (symbol->st_shndx >= image->sections)
+		return false;
+	place->section = symbol->st_shndx;
+	place->offset = value;
+	return true;
+}
+
+void image_func_from_symbol(const struct image *image, const Elf32_Sym *symbol,
+			    struct image_place place, struct image_func *func)
+{
+	func->start = place;
+	func->size = symbol->st_size;
+	func->thumb = ELF32_ST_TYPE(symbol->st_info) == STT_FUNC &&
+		      (symbol->st_value & 1);
+	func->name = image_symbol_name(image, symbol);
+}
+
+u32 image_word(const struct image *image, struct image_place place)
+{
+	return le32(image->section[place.section].data + place.offset);
+}
+
+static bool has_word(const struct image *image, struct image_place place)
+{
+	const struct image_section *section = &image->section[place.section];
+
+	return section->data && place.offset <= section->size &&
+	       section->size - place.offset >= 4;
+}
+
+static Elf32_Rel rel_at(const struct image_section *section, size_t index)
+{
+	Elf32_Rel rel;
+
+	memcpy(&rel, section->data + index * sizeof(rel), sizeof(rel));
+	return rel;
+}
+
+/* The symbol that the word at a place is relocated by. */
+static bool find_relocation(const struct image *image, struct image_place place,
+			    Elf32_Sym *symbol)
+{
+	size_t i;
+
+	for (i = 1; i < image->sections; i++) {
+		const struct image_section *section = &image->section[i];
+		size_t count = section->size / sizeof(Elf32_Rel);
+		size_t high = count;
+		size_t low = 0;
+
+		if (section->type != SHT_REL || section->info != place.section)
+			continue;
+		while (low < high) { /* the assembler sorts by offset */
+			size_t middle = (low + high) / 2;
+
+			if (rel_at(section, middle).r_offset < place.offset)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		for (; low < count; low++) {
+			Elf32_Rel rel = rel_at(section, low);
+
+			if (rel.r_offset != place.offset)
+				break;
+			if (ELF32_R_TYPE(rel.r_info) == R_ARM_NONE ||
+			    ELF32_R_SYM(rel.r_info) >= image->symbols)
+				continue;
+			*symbol = image_symbol(image, ELF32_R_SYM(rel.r_info));
+			return true;
+		}
+	}
+	return false;
+}
+
+bool image_relocated(const struct image *image, struct image_place place,
+		     u32 addend, struct image_place *target)
+{
+	Elf32_Sym symbol;
+
+	if (!find_relocation(image, place, &symbol) ||
+	    !image_symbol_place(image, &symbol, target))
+		return false;
+	target->offset += addend;
+	return true;
+}
+
+bool image_pointer(const struct image *image, struct image_place place,
+		   struct image_place *target)
+{
+	return has_word(image, place) &&
+	       image_relocated(image, place, image_word(image, place), target);
+}
+
+const char *image_pointer_symbol(const struct image *image,
+				 struct image_place place)
+{
+	Elf32_Sym symbol;
+
+	if (!has_word(image, place) || !find_relocation(image, place, &symbol))
+		return NULL;
+	return image_symbol_name(image, &symbol);
+}
+
+const char *image_string(const struct image *image, struct image_place place)
+{
+	const char *string = string_at(image, place.section, place.offset);
+
+	return *string ? string : NULL;
+}
+
+bool image_variable_end(const struct image *image, struct image_place place,
+			u32 *end)
+{
+	size_t i;
+
+	for (i = 0; i < image->symbols; i++) {
+		Elf32_Sym symbol = image_symbol(image, i);
+		struct image_place start;
+
+		if (ELF32_ST_TYPE(symbol.st_info) != STT_OBJECT ||
+		    !image_symbol_place(image, &symbol, &start) ||
+		    start.section != place.section ||
+		    start.offset != place.offset ||
+		    symbol.st_size > image->section[start.section].size ||
+		    start.offset >
+			    image->section[start.section].size - symbol.st_size)
+			continue;
+		*end = start.offset + symbol.st_size;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * kallsyms has the symbols of vmlinux by address; those of a module stay in
+ * the order of its symbol table. Names of sections and files are not in it.
+ */
+size_t image_find(const struct image *image, const char *name,
+		  struct image_func *found, size_t room)
+{
+	size_t count = 0;
+	size_t i;
+
+	for (i = 0; i < image->symbols; i++) {
+		Elf32_Sym symbol = image_symbol(image, i);
+		unsigned int type = ELF32_ST_TYPE(symbol.st_info);
+		struct image_place place;
+		size_t at = count;
+
+		if ((type != STT_FUNC && type != STT_OBJECT &&
+		     type != STT_NOTYPE) ||
+		    strcmp(image_symbol_name(image, &symbol), name) != 0 ||
+		    !image_symbol_place(image, &symbol, &place))
+			continue;
+		if (count == room)
+			break;
+		while (!image->relocatable && at > 0 &&
+		       (found[at - 1].start.section > place.section ||
+			(found[at - 1].start.section == place.section &&
+			 found[at - 1].start.offset > place.offset))) {
+			found[at] = found[at - 1];
+			at--;
+		}
+		image_func_from_symbol(image, &symbol, place, &found[at]);
+		count++;
+	}
+	return count;
+}

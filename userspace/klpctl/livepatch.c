@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * livepatch.c - the functions that a livepatch module replaces, from its file
+ *
+ * They are in its initialized data, as include/linux/livepatch.h lays it out
+ * for 32 bits:
+ *
+ *   struct klp_patch    0 mod, 4 objs, ...
+ *   struct klp_object   0 name, 4 funcs, then pointers to code only
+ *   struct klp_func     0 old_name, 4 new_func, 8 old_sympos, ...
+ *
+ * What follows these members depends on the kernel's configuration, so the
+ * size of an element is not known. It is not needed: pointers are relocations,
+ * and where they lead tells which member they are. The size of a variable is
+ * in the symbol table.
+ */
+#include <err.h>
+#include <stdlib.h>
+
+#include "livepatch.h"
+
+#define PATCH_OBJS 4
+#define OBJECT_FUNCS 4
+#define FUNC_NEW_FUNC 4
+#define FUNC_OLD_SYMPOS 8
+#define FUNC_MEMBERS 12
+
+static struct image_place behind(struct image_place place, u32 bytes)
+{
+	place.offset += bytes;
+	return place;
+}
+
+static bool leads_to(const struct image *image, struct image_place place,
+		     bool code, struct image_place *target)
+{
+	const struct image_section *section;
+
+	if (!image_pointer(image, place, target))
+		return false;
+	section = &image->section[target->section];
+	return (section->flags & SHF_ALLOC) &&
+	       !(section->flags & SHF_EXECINSTR) == !code;
+}
+
+/* Is there a struct klp_func at the place? */
+static bool is_func(const struct image *image, struct image_place place,
+		    const char **name)
+{
+	struct image_place target;
+	struct image_place code;
+
+	if (!leads_to(image, place, false, &target) ||
+	    !leads_to(image, behind(place, FUNC_NEW_FUNC), true, &code))
+		return false;
+	*name = image_string(image, target);
+	return *name != NULL;
+}
+
+static void add_func(struct livepatch *livepatch, const char *object,
+		     const char *name, u32 sympos)
+{
+	size_t size = (livepatch->funcs + 1) * sizeof(*livepatch->func);
+	struct livepatch_func *grown = realloc(livepatch->func, size);
+
+	if (!grown)
+		err(EXIT_FAILURE, NULL);
+	livepatch->func = grown;
+	grown[livepatch->funcs++] = (struct livepatch_func){
+		.object = object,
+		.name = name,
+		.sympos = sympos,
+	};
+}
+
+static const char *read_funcs(const struct image *image,
+			      struct livepatch *livepatch,
+			      struct image_place place, const char *object)
+{
+	const char *name;
+	u32 end;
+
+	if (!image_variable_end(image, place, &end))
+		return "its list of functions has no symbol: give an"
+		       " unstripped module";
+	for (; place.offset < end && end - place.offset >= FUNC_MEMBERS;
+	     place.offset += 4) {
+		if (is_func(image, place, &name))
+			add_func(livepatch, object, name,
+				 image_word(image,
+					    behind(place, FUNC_OLD_SYMPOS)));
+	}
+	return NULL;
+}
+
+static const char *read_objects(const struct image *image,
+				struct livepatch *livepatch,
+				struct image_place place)
+{
+	struct image_place target;
+	const char *error = NULL;
+	const char *name;
+	u32 end;
+
+	if (!image_variable_end(image, place, &end))
+		return "its list of objects has no symbol: give an unstripped"
+		       " module";
+	for (;
+	     !error && place.offset < end && end - place.offset > OBJECT_FUNCS;
+	     place.offset += 4) {
+		const char *object = "vmlinux";
+		struct image_place funcs;
+
+		if (!leads_to(image, behind(place, OBJECT_FUNCS), false,
+			      &funcs) ||
+		    !is_func(image, funcs, &name))
+			continue;
+		if (leads_to(image, place, false, &target) &&
+		    image_string(image, target))
+			object = image_string(image, target);
+		error = read_funcs(image, livepatch, funcs, object);
+	}
+	return error;
+}
+
+/* Is there a struct klp_patch at the place? Returns its list of objects. */
+static bool is_patch(const struct image *image, struct image_place place,
+		     struct image_place *objects)
+{
+	const char *owner = image_pointer_symbol(image, place);
+	struct image_place funcs;
+	const char *name;
+
+	return owner && strcmp(owner, "__this_module") == 0 &&
+	       leads_to(image, behind(place, PATCH_OBJS), false, objects) &&
+	       leads_to(image, behind(*objects, OBJECT_FUNCS), false, &funcs) &&
+	       is_func(image, funcs, &name);
+}
+
+int livepatch_read(const struct image *image, struct livepatch *livepatch)
+{
+	struct image_place place;
+
+	memset(livepatch, 0, sizeof(*livepatch));
+	for (place.section = 1; place.section < image->sections;
+	     place.section++) {
+		const struct image_section *section =
+			&image->section[place.section];
+
+		if (!(section->flags & SHF_ALLOC) || !section->data ||
+		    (section->flags & SHF_EXECINSTR))
+			continue;
+		for (place.offset = 0; section->size - place.offset >= 4;
+		     place.offset += 4) {
+			struct image_place objects;
+
+			if (!is_patch(image, place, &objects))
+				continue;
+			livepatch->error =
+				read_objects(image, livepatch, objects);
+			if (livepatch->error)
+				return -1;
+		}
+	}
+	if (livepatch->funcs)
+		return 0;
+	livepatch->error = "no list of functions was found in its data: one"
+			   " that is made when it is loaded cannot be checked";
+	return -1;
+}
+
+void livepatch_release(struct livepatch *livepatch)
+{
+	free(livepatch->func);
+	livepatch->func = NULL;
+	livepatch->funcs = 0;
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * options.c - the options of the command line
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+#include "output.h"
+
+#define LONGEST_TIMEOUT_S (7 * 24 * 3600)
+
+/* A long option without a letter has its bit beyond all letters. */
+#define OF_BIT(bit) ((bit) << 8)
+
+static const char short_options[] = ":jphV";
+static const struct option long_options[] = {
+	{ "json", no_argument, NULL, 'j' },
+	{ "pretty", no_argument, NULL, 'p' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "wait", no_argument, NULL, OF_BIT(OPTION_WAIT) },
+	{ "timeout", required_argument, NULL, OF_BIT(OPTION_TIMEOUT) },
+	{ "vmlinux", required_argument, NULL, OF_BIT(OPTION_VMLINUX) },
+	{ "module", required_argument, NULL, OF_BIT(OPTION_MODULE) },
+	{ "target", required_argument, NULL, OF_BIT(OPTION_TARGET) },
+	{ "object", required_argument, NULL, OF_BIT(OPTION_OBJECT) },
+	{ 0 },
+};
+
+const char *option_name(unsigned int mask)
+{
+	static char name[32];
+	const struct option *option;
+
+	for (option = long_options; option->name; option++) {
+		if (mask & ((unsigned int)option->val >> 8)) {
+			snprintf(name, sizeof(name), "--%s", option->name);
+			return name;
+		}
+	}
+	return "this option";
+}
+
+static bool parse_seconds(const char *text, unsigned int *seconds)
+{
+	unsigned long value;
+	char *end;
+
+	errno = 0;
+	value = strtoul(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || errno ||
+	    value > LONGEST_TIMEOUT_S)
+		return false;
+	*seconds = (unsigned int)value;
+	return true;
+}
+
+static char *complain(const char *fmt, ...)
+	__attribute__((format(printf, 1, 2)));
+
+static char *complain(const char *fmt, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		out_of_memory();
+	va_end(args);
+	return text;
+}
+
+static char *take_seconds(const char *option, unsigned int *seconds)
+{
+	if (parse_seconds(optarg, seconds))
+		return NULL;
+	return complain("%s '%s': give whole seconds up to %d, 0 for no limit",
+			option, optarg, LONGEST_TIMEOUT_S);
+}
+
+/* An option of some commands. What is wrong, newly allocated; or NULL. */
+static char *take_bit(struct app *app, unsigned int bit)
+{
+	app->given |= bit;
+	switch (bit) {
+	case OPTION_TIMEOUT:
+		return take_seconds("--timeout", &app->timeout_s);
+	case OPTION_VMLINUX:
+		app->vmlinux = optarg;
+		break;
+	case OPTION_MODULE:
+		app->module = optarg;
+		break;
+	case OPTION_OBJECT:
+		app->object = optarg;
+		break;
+	case OPTION_TARGET:
+		if (app->target_count == MOST_TARGETS)
+			return complain("more than %d times --target",
+					MOST_TARGETS);
+		app->targets[app->target_count++] = optarg;
+		break;
+	default:
+		break;
+	}
+	return NULL;
+}
+
+/* What is wrong with an option, newly allocated; NULL if nothing is. */
+static char *take_option(struct app *app, int option, const char *word,
+			 const char **instead)
+{
+	char letter[3] = "";
+
+	switch (option) {
+	case 'p':
+		app->pretty = true;
+		app->json = true;
+		return NULL;
+	case 'j':
+		app->json = true;
+		return NULL;
+	case 'h':
+		*instead = "help";
+		return NULL;
+	case 'V':
+		*instead = "version";
+		return NULL;
+	case ':':
+		return complain("'%s' needs a value", word);
+	case '?':
+		/* The word of a cluster of letters has not been passed yet. */
+		if (optopt > 0 && optopt <= UCHAR_MAX && !strchr(word, '='))
+			snprintf(letter, sizeof(letter), "-%c", optopt);
+		return complain("unknown option '%s': 'klpctl help' lists them",
+				letter[0] ? letter : word);
+	default:
+		return take_bit(app, (unsigned int)option >> 8);
+	}
+}
+
+/* Goes on after a mistake: a -j or -p behind it decides how that looks. */
+enum status parse_options(struct app *app, int argc, char **argv,
+			  const char **instead)
+{
+	enum status status = STATUS_OK;
+	char *first = NULL;
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, short_options, long_options,
+				     NULL)) != -1) {
+		char *wrong =
+			take_option(app, option, argv[optind - 1], instead);
+
+		if (first)
+			free(wrong);
+		else
+			first = wrong;
+	}
+	if (first)
+		status = fail(app, ERROR_USAGE, "%s", first);
+	free(first);
+	return status;
+}

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0
+"""verify_cases.py - klpctl verify on files: cases of check.py."""
+import json
+
+import elfimage as e
+
+
+class VerifyCases:
+    """What Checker inherits; it has run(), file(), validate(), expect_error()."""
+
+    def verify(self, status, *args):
+        """Both forms must agree; returns the JSON."""
+        done = self.run(None, "verify", "-j", *args)
+        assert done.returncode == status, (args, done)
+        value = self.validate(done.stdout)
+        text = self.run(None, "verify", *args)
+        assert text.returncode == status and not text.stderr, text
+        last = text.stdout.decode().splitlines()[-1]
+        assert last == f"{value['checked']} checked, {value['refused']} " \
+            f"cannot be redirected, {value['missing']} not found", last
+        for func in value["funcs"]:
+            assert func["name"] in text.stdout.decode(), text
+        return value
+
+    def kernel(self):
+        return self.file(e.vmlinux(
+            ("good", e.TRACED), ("twin", e.TRACED), ("bad", e.REFUSED),
+            ("twin", e.PLAIN), ("plain", e.PLAIN)), "vmlinux")
+
+    def check_verify_names(self):
+        kernel = ["--vmlinux", self.kernel()]
+        value = self.verify(0, *kernel, "good")
+        assert value == {
+            "schema": "klpctl-verify/1", "checked": 1, "refused": 0,
+            "missing": 0, "funcs": [{
+                "object": "vmlinux", "name": "good", "sympos": 1,
+                "redirectable": True, "sp_delta": 8, "restored": []}]}, \
+            value
+        value = self.verify(1, *kernel, "good", "bad", "plain")
+        rows = [(f["name"], f.get("reason"), f.get("offset"))
+                for f in value["funcs"]]
+        assert rows == [("good", None, None), ("bad", "conditional", 0),
+                        ("plain", "not-traced", None)], rows
+        value = self.verify(6, *kernel, "bad", "nowhere")
+        assert value["funcs"][1]["reason"] == "not-found", value
+        assert (value["refused"], value["missing"]) == (1, 1), value
+        # Of one name all are told, by address as in kallsyms.
+        value = self.verify(1, *kernel, "twin")
+        rows = [(f["sympos"], f["redirectable"]) for f in value["funcs"]]
+        assert rows == [(1, True), (2, False)], rows
+        value = self.verify(1, *kernel)
+        assert value["checked"] == 3 and len(value["funcs"]) == 1, value
+
+    def check_verify_module(self):
+        kernel = ["--vmlinux", self.kernel()]
+        patch = self.file(e.livepatch("demo", [
+            (None, [("good", 0), ("twin", 1), ("bad", 0)]),
+            ("drv", [("entry", 0)])]))
+        driver = self.file(e.target("drv", ("first", e.PLAIN),
+                                    ("entry", e.TRACED)), "drv.ko")
+        args = [*kernel, "--module", patch]
+        value = self.verify(1, *args, "--target", driver)
+        assert value["patch"] == "demo"
+        rows = [(f["object"], f["name"], f.get("sympos"), f["redirectable"])
+                for f in value["funcs"]]
+        assert rows == [("vmlinux", "good", 1, True),
+                        ("vmlinux", "twin", 1, True),
+                        ("vmlinux", "bad", 1, False),
+                        ("drv", "entry", 1, True)], rows
+        value = self.verify(6, *args)
+        assert value["funcs"][3]["reason"] == "object-not-given", value
+        # Elements of other sizes, as other configurations have them.
+        for sizes in ((40, 44), (104, 96), (132, 176)):
+            for funcs, status, reason in (
+                    ([("good", 0)], 0, None), ([("twin", 0)], 1, "ambiguous"),
+                    ([("twin", 2)], 1, "not-traced"),
+                    ([("twin", 3)], 6, "not-found"),
+                    ([("good", 0), ("good", 1), ("twin", 1)], 0, None)):
+                patch = self.file(e.livepatch("demo", [(None, funcs)], *sizes))
+                value = self.verify(status, *kernel, "--module", patch)
+                assert len(value["funcs"]) == len(funcs), value
+                assert value["funcs"][-1].get("reason") == reason, value
+
+    def check_verify_refusals(self):
+        kernel = self.kernel()
+        patch = self.file(e.livepatch("demo", [(None, [("good", 0)])]))
+        driver = self.file(e.target("drv", ("entry", e.TRACED)), "drv.ko")
+        bare = self.file(e.livepatch("demo", [(None, [("good", 0)])],
+                                     sizes=False), "bare.ko")
+        empty = self.file(e.livepatch("demo", []), "empty.ko")
+        silent = self.file(e.vmlinux(("good", e.TRACED), sites=False), "silent")
+        for args, code, words in (
+                (["--module", patch, "x"], "usage", "leave out 'x'"),
+                (["--vmlinux", "/nonexistent", "x"], "not-found", "No such"),
+                (["--vmlinux", self.directory, "x"], "bad-file", "regular"),
+                (["--vmlinux", self.file(b"x" * 100, "text"), "x"], "bad-file",
+                 "not an ELF file"),
+                (["--vmlinux", driver, "x"], "bad-file", "not a vmlinux"),
+                (["--vmlinux", silent, "x"], "bad-file", "no traced calls"),
+                (["--vmlinux", kernel, "--module", driver], "not-livepatch",
+                 "'drv' is not a livepatch"),
+                (["--vmlinux", kernel, "--module", bare], "bad-file",
+                 "unstripped"),
+                (["--vmlinux", kernel, "--module", empty], "bad-file",
+                 "no list of functions"),
+                (["--vmlinux", kernel, "--target", kernel, "x"], "bad-file",
+                 "modules are relocatable")):
+            self.expect_error(None, ["verify", *args], code, words)
+
+    def check_verify_damaged(self):
+        """Files that are wrong in any one place are judged or refused."""
+        images = {
+            "vmlinux": e.vmlinux(("good", e.TRACED), ("bad", e.REFUSED)),
+            "demo.ko": e.livepatch("demo", [("drv", [("entry", 0)])], 24, 28),
+            "drv.ko": e.target("drv", ("entry", e.TRACED))}
+        paths = {name: self.file(data, "whole-" + name)
+                 for name, data in images.items()}
+        for name, data in images.items():
+            for at in range(0, len(data)):
+                broken = bytearray(data)
+                broken[at] ^= (0xff, 0x40, 0x7f)[at % 3]
+                if at % 11 == 0:
+                    broken = broken[:at]
+                given = dict(paths, **{name: self.file(broken, name)})
+                args = ["--vmlinux", given["vmlinux"], "--target",
+                        given["drv.ko"], "--module", given["demo.ko"]]
+                done = self.run(None, "verify", "-j", *args)
+                assert done.returncode in (0, 1, 6), (name, at, done)
+                assert json.loads(done.stdout), (name, at)

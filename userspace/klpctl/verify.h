@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * verify.h - whether functions can be replaced: rows, and where they come from
+ */
+#ifndef KLPCTL_VERIFY_H
+#define KLPCTL_VERIFY_H
+
+#include "output.h"
+
+/* One function that was asked about. Strings belong to the maker of the row. */
+struct verify_row {
+	const char *object;
+	const char *name;
+	uint32_t sympos; /* 0: not known */
+	bool redirectable;
+	bool found;
+	bool has_offset;
+	bool patched;
+	const char *reason; /* NULL if redirectable */
+	const char *why; /* the same in words */
+	uint32_t offset;
+	uint32_t sp_delta;
+	uint32_t restored;
+};
+
+struct verify_report {
+	const struct app *app;
+	const char *patch; /* NULL: functions were named */
+	struct json_object *rows;
+	uint64_t checked;
+	uint64_t refused;
+	uint64_t missing;
+};
+
+void verify_add(struct verify_report *report, const struct verify_row *row);
+
+/* Counts a function that can be replaced and is not to be listed. */
+void verify_count(struct verify_report *report);
+
+/* Prints, and empties the rows. Returns the exit status: 0, 1 refused, 6 not found. */
+enum status verify_conclude(struct verify_report *report);
+
+/* Prints what the files of the options say of these functions, or of all. */
+enum status verify_files(struct verify_report *report, char **names);
+
+#endif /* KLPCTL_VERIFY_H */

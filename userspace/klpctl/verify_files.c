@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * verify_files.c - klpctl verify without a running kernel, from its files
+ *
+ * The rules are the kernel's own: its verifier and its interpreter of unwind
+ * tables are compiled into klpctl, and symbols are counted as kallsyms does.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "image.h"
+#include "ko.h"
+#include "livepatch.h"
+#include "verify.h"
+
+/* More functions of one name than any kernel has. */
+#define MOST_TWINS 256
+
+/* An object that functions may be in. */
+struct target {
+	char *name;
+	struct image image;
+};
+
+struct targets {
+	const struct app *app;
+	struct target target[MOST_TARGETS + 1];
+	size_t count;
+};
+
+static enum status open_image(const struct app *app, const char *path,
+			      struct image *image)
+{
+	enum error error = ERROR_BAD_FILE;
+
+	if (image_open(image, path) == 0)
+		return STATUS_OK;
+	if (image->err == ENOENT || image->err == ENOTDIR)
+		error = ERROR_NOT_FOUND;
+	else if (image->err == EACCES || image->err == EPERM)
+		error = ERROR_NOT_PERMITTED;
+	return fail(app, error, "%s: %s", path, image->error);
+}
+
+static enum status add_vmlinux(struct targets *targets)
+{
+	struct target *target = &targets->target[targets->count];
+	enum status status;
+
+	target->name = strdup("vmlinux");
+	if (!target->name)
+		out_of_memory();
+	targets->count++;
+	status =
+		open_image(targets->app, targets->app->vmlinux, &target->image);
+	if (status == STATUS_OK && target->image.relocatable)
+		return fail(targets->app, ERROR_BAD_FILE,
+			    "%s: a module, not a vmlinux: give it as --target",
+			    targets->app->vmlinux);
+	return status;
+}
+
+static enum status add_module(struct targets *targets, const char *path)
+{
+	struct target *target = &targets->target[targets->count];
+	enum status status;
+	struct ko ko;
+
+	status = ko_read(targets->app, path, &ko);
+	if (status == STATUS_OK) {
+		target->name = ko.name;
+		ko.name = NULL;
+		targets->count++;
+		status = open_image(targets->app, path, &target->image);
+	}
+	ko_release(&ko);
+	return status;
+}
+
+static enum status open_targets(struct targets *targets)
+{
+	const struct app *app = targets->app;
+	enum status status = STATUS_OK;
+	size_t i;
+
+	if (app->given & OPTION_VMLINUX)
+		status = add_vmlinux(targets);
+	for (i = 0; status == STATUS_OK && i < app->target_count; i++)
+		status = add_module(targets, app->targets[i]);
+	return status;
+}
+
+static void close_targets(struct targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->count; i++) {
+		image_close(&targets->target[i].image);
+		free(targets->target[i].name);
+	}
+}
+
+static const struct image *find_target(const struct targets *targets,
+				       const char *object)
+{
+	size_t i;
+
+	for (i = 0; i < targets->count; i++) {
+		if (strcmp(targets->target[i].name, object) == 0)
+			return &targets->target[i].image;
+	}
+	return NULL;
+}
+
+static void judge(const struct image *image, const struct image_func *func,
+		  struct verify_row *row)
+{
+	const struct image_place *site = image_site_in(image, func);
+	struct klp_arm_prologue prologue;
+	struct klp_arm_verdict verdict;
+
+	row->found = true;
+	if (!site) {
+		row->reason = "not-traced";
+		row->why = "the function has no traced call: it is notrace,"
+			   " assembly or data";
+		return;
+	}
+	image_describe(image, func, *site, &prologue);
+	if (klp_arm_prologue_verify(&prologue, &verdict)) {
+		row->reason = klp_arm_reason_name(verdict.reason);
+		row->why = klp_arm_reason_text(verdict.reason);
+		row->has_offset = verdict.insn_size != 0;
+		row->offset = verdict.offset;
+		return;
+	}
+	row->redirectable = true;
+	row->sp_delta = verdict.recipe.sp_delta;
+	row->restored = verdict.recipe.restore;
+}
+
+/* With position 0 a name must be unique, as for the livepatch core. */
+static void look_up(struct verify_report *report, const struct targets *targets,
+		    const char *object, const char *name, u32 sympos)
+{
+	struct verify_row row = { .object = object,
+				  .name = name,
+				  .sympos = sympos };
+	const struct image *image = find_target(targets, object);
+	struct image_func *found;
+	size_t count;
+
+	if (!image) {
+		row.reason = "object-not-given";
+		row.why = "no file was given for the object: add --target";
+		verify_add(report, &row);
+		return;
+	}
+	found = calloc(MOST_TWINS, sizeof(*found));
+	if (!found)
+		out_of_memory();
+	count = image_find(image, name, found, MOST_TWINS);
+	if (count == 0) {
+		row.reason = "not-found";
+		row.why = "the object has no symbol of this name";
+	} else if (sympos > count) {
+		row.reason = "not-found";
+		row.why = "the object has fewer symbols of this name";
+	} else if (sympos == 0 && count > 1) {
+		row.found = true;
+		row.reason = "ambiguous";
+		row.why = "several symbols have this name: old_sympos must say"
+			  " which";
+	} else {
+		row.sympos = sympos ? sympos : 1;
+		judge(image, &found[row.sympos - 1], &row);
+	}
+	verify_add(report, &row);
+	free(found);
+}
+
+/* A function that was named stands for all of its name. */
+static void look_up_all(struct verify_report *report,
+			const struct targets *targets, const char *object,
+			const char *name)
+{
+	const struct image *image = find_target(targets, object);
+	struct image_func *found = NULL;
+	size_t count = 0;
+	size_t i;
+
+	if (image) {
+		found = calloc(MOST_TWINS, sizeof(*found));
+		if (!found)
+			out_of_memory();
+		count = image_find(image, name, found, MOST_TWINS);
+	}
+	for (i = 0; i < count; i++) {
+		struct verify_row row = { .object = object,
+					  .name = name,
+					  .sympos = (u32)i + 1 };
+
+		judge(image, &found[i], &row);
+		verify_add(report, &row);
+	}
+	if (count == 0)
+		look_up(report, targets, object, name, 0);
+	free(found);
+}
+
+/* Without names: every function with a traced call; the refused are listed. */
+static void survey(struct verify_report *report, const struct target *target)
+{
+	const struct image *image = &target->image;
+	size_t i;
+
+	for (i = 0; i < image->sites; i++) {
+		const struct image_func *func =
+			image_func_at(image, image->site[i]);
+		struct verify_row row = { .object = target->name };
+
+		if (!func)
+			continue;
+		row.name = func->name;
+		judge(image, func, &row);
+		if (row.redirectable)
+			verify_count(report);
+		else
+			verify_add(report, &row);
+	}
+}
+
+static enum status look_up_patch(struct verify_report *report,
+				 const struct targets *targets,
+				 const struct ko *ko)
+{
+	const char *path = report->app->module;
+	struct livepatch livepatch = { 0 };
+	enum status status;
+	struct image image;
+	size_t i;
+
+	status = open_image(report->app, path, &image);
+	if (status == STATUS_OK && livepatch_read(&image, &livepatch))
+		status = fail(report->app, ERROR_BAD_FILE, "%s: %s", path,
+			      livepatch.error);
+	for (i = 0; status == STATUS_OK && i < livepatch.funcs; i++)
+		look_up(report, targets, livepatch.func[i].object,
+			livepatch.func[i].name, livepatch.func[i].sympos);
+	livepatch_release(&livepatch);
+	if (status == STATUS_OK) {
+		report->patch = ko->name;
+		status = verify_conclude(report);
+	}
+	image_close(&image);
+	return status;
+}
+
+static enum status verify_module(struct verify_report *report,
+				 const struct targets *targets)
+{
+	const struct app *app = report->app;
+	enum status status;
+	struct ko ko;
+
+	status = ko_read(app, app->module, &ko);
+	if (status == STATUS_OK && !ko.livepatch)
+		status = fail(app, ERROR_NOT_LIVEPATCH,
+			      "%s: module '%s' is not a livepatch: it lacks"
+			      " MODULE_INFO(livepatch, \"Y\")",
+			      app->module, ko.name);
+	if (status == STATUS_OK)
+		status = look_up_patch(report, targets, &ko);
+	ko_release(&ko);
+	return status;
+}
+
+enum status verify_files(struct verify_report *report, char **names)
+{
+	const struct app *app = report->app;
+	const char *object = app->object ? app->object : "vmlinux";
+	struct targets targets = { .app = app };
+	enum status status;
+	size_t i;
+
+	status = open_targets(&targets);
+	if (status != STATUS_OK) {
+		close_targets(&targets);
+		return status;
+	}
+	if (app->given & OPTION_MODULE) {
+		status = verify_module(report, &targets);
+	} else {
+		for (i = 0; !*names && i < targets.count; i++)
+			survey(report, &targets.target[i]);
+		for (; *names; names++)
+			look_up_all(report, &targets, object, *names);
+		status = verify_conclude(report);
+	}
+	close_targets(&targets);
+	return status;
+}
