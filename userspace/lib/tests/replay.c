@@ -305,31 +305,42 @@ static void check_request(const unsigned char *data, size_t len,
 		die("bad request", "attributes");
 }
 
-static int replay_send(struct klp_ctx *ctx, const void *data, size_t len)
+/* A block with that very text goes before one that takes any. */
+static struct block *find_block(struct replay *replay, unsigned int cmd,
+				bool dump, const char *text)
 {
-	struct replay *replay = ctx->transport_data;
 	struct block *found = NULL;
-	char text[LONGEST_TEXT];
-	unsigned int cmd;
-	char what[32];
-	bool dump;
 	size_t i;
 
-	memcpy(last_request, data, len);
-	last_request_len = len;
-	requests++;
-	check_request(last_request, len, &cmd, &dump, text);
 	for (i = 0; i < replay->count; i++) {
 		struct block *block = &replay->blocks[i];
 
-		if (block->cmd != cmd || block->dump != dump)
-			continue;
-		if (block->text[0] && strcmp(block->text, text) != 0)
+		if (block->cmd != cmd || block->dump != dump ||
+		    strcmp(block->text, text) != 0)
 			continue;
 		found = block;
 		if (!block->used)
 			break;
 	}
+	if (!found && *text)
+		return find_block(replay, cmd, dump, "");
+	return found;
+}
+
+static int replay_send(struct klp_ctx *ctx, const void *data, size_t len)
+{
+	struct replay *replay = ctx->transport_data;
+	char text[LONGEST_TEXT];
+	struct block *found;
+	unsigned int cmd;
+	char what[32];
+	bool dump;
+
+	memcpy(last_request, data, len);
+	last_request_len = len;
+	requests++;
+	check_request(last_request, len, &cmd, &dump, text);
+	found = find_block(replay, cmd, dump, text);
 	snprintf(what, sizeof(what), "%u %s", cmd, dump ? "dump" : "do");
 	if (!found)
 		die("unexpected request", what);

@@ -5,121 +5,11 @@ import os
 import sys
 
 import messages as m
-
-C = {}
-PATCH, FUNC, TRANSITION, INFO = "PATCH_GET", "FUNC_GET", "TRANSITION_GET", "INFO_GET"
-GROUPS = (("other", 4), ("events", 5))
-HOSTILE = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
-
-
-def c(name):
-    return C["KLP_ARM_" + name]
-
-
-class Scenario:
-    """Blocks of a replay file; see replay.h."""
-
-    def __init__(self, comment, groups=GROUPS):
-        self.lines = ["# " + comment, "request 0 do",
-                      "datagram " + (m.family_reply(*groups) + m.ack()).hex()]
-
-    def request(self, op, kind, *datagrams, text=""):
-        self.lines.append(f"request {c('CMD_' + op)} {kind} {text}".rstrip())
-        for datagram in datagrams:
-            if isinstance(datagram, int):
-                self.lines.append(f"error {datagram}")
-            else:
-                self.lines.append("datagram " + datagram.hex())
-        return self
-
-
-def obj(name, patched=True, loaded=True, funcs=1):
-    return m.nest(c("A_PATCH_OBJECTS"),
-                  m.string(c("A_OBJECT_NAME"), name),
-                  m.flag(c("A_OBJECT_PATCHED"), patched),
-                  m.flag(c("A_OBJECT_LOADED"), loaded),
-                  m.u32(c("A_OBJECT_FUNC_COUNT"), funcs))
-
-
-def patch(name, number, state, *objects, replace=False, forced=False,
-          gen=7, flags=m.NLM_F_MULTI, count=None, extra=b""):
-    count = len(objects) if count is None else count
-    return m.data(c("CMD_PATCH_GET"),
-                  m.u32(c("A_PATCH_GENERATION"), gen),
-                  m.uint(c("A_PATCH_ID"), number),
-                  m.string(c("A_PATCH_NAME"), name),
-                  m.u32(c("A_PATCH_STATE"), c("PATCH_STATE_" + state)),
-                  m.flag(c("A_PATCH_REPLACE"), replace),
-                  m.flag(c("A_PATCH_FORCED"), forced),
-                  m.u32(c("A_PATCH_OBJECT_COUNT"), count),
-                  m.u32(c("A_PATCH_FUNC_COUNT"), count),
-                  *objects, extra, flags=flags)
-
-
-def func(owner, number, name, state="PATCHED", target="vmlinux", sympos=1,
-         active=True, active_patch=None, nop=False, path="DIRECT",
-         secret=True, flags=m.NLM_F_MULTI):
-    attrs = [m.u32(c("A_FUNC_GENERATION"), 7),
-             m.string(c("A_FUNC_PATCH"), owner),
-             m.uint(c("A_FUNC_PATCH_ID"), number),
-             m.string(c("A_FUNC_OBJECT"), target),
-             m.string(c("A_FUNC_NAME"), name),
-             m.u32(c("A_FUNC_SYMPOS"), sympos),
-             m.u32(c("A_FUNC_STATE"), c("FUNC_STATE_" + state)),
-             m.flag(c("A_FUNC_ACTIVE"), active),
-             m.flag(c("A_FUNC_NOP"), nop)]
-    if active_patch:
-        attrs.append(m.string(c("A_FUNC_ACTIVE_PATCH"), active_patch))
-    if path:
-        attrs.append(m.u32(c("A_FUNC_ENTRY_PATH"), c("ENTRY_PATH_" + path)))
-    if secret:
-        attrs += [m.uint(c("A_FUNC_OLD_ADDR"), 0xc0208a30),
-                  m.uint(c("A_FUNC_OLD_SIZE"), 52),
-                  m.uint(c("A_FUNC_NEW_ADDR"), 0xbf000010),
-                  m.uint(c("A_FUNC_NEW_SIZE"), 40),
-                  m.u32(c("A_FUNC_SP_DELTA"), 16),
-                  m.u32(c("A_FUNC_RESTORED"), 0x48f0)]
-    return m.data(c("CMD_FUNC_GET"), *attrs, flags=flags)
-
-
-def transition(name=None, direction="PATCHING", gen=7, total=60, switched=58,
-               elapsed=12, turned=False):
-    attrs = [m.u32(c("A_TRANSITION_GENERATION"), gen)]
-    if name is not None:
-        attrs += [m.string(c("A_TRANSITION_PATCH"), name),
-                  m.uint(c("A_TRANSITION_PATCH_ID"), 1),
-                  m.u32(c("A_TRANSITION_DIRECTION"), c("DIRECTION_" + direction)),
-                  m.uint(c("A_TRANSITION_STARTED"), 123456789012),
-                  m.uint(c("A_TRANSITION_STARTED_REAL"), 1700000000123456789),
-                  m.uint(c("A_TRANSITION_ELAPSED_MS"), elapsed),
-                  m.nest(c("A_TRANSITION_TASKS"),
-                         m.u32(c("A_TASKS_TOTAL"), total),
-                         m.u32(c("A_TASKS_SWITCHED"), switched),
-                         m.u32(c("A_TASKS_REMAINING"), total - switched)),
-                  m.flag(c("A_TRANSITION_REVERSED"), turned)]
-    return m.data(c("CMD_TRANSITION_GET"), *attrs) + m.ack()
-
-
-def info(gen=7, extra=b""):
-    return m.data(c("CMD_INFO_GET"),
-                  m.u32(c("A_INFO_GENERATION"), gen),
-                  m.string(c("A_INFO_ARCH"), "arm"),
-                  m.u32(c("A_INFO_ENTRY"), c("ENTRY_METHOD_MCOUNT")),
-                  m.u32(c("A_INFO_UNWINDER"), c("UNWINDER_EHABI")),
-                  extra) + m.ack()
-
-
-def kernel(comment, patches=(), funcs=(), now=None, number=7):
-    """A kernel in one state: every request has its answer."""
-    scenario = Scenario(comment)
-    scenario.request(INFO, "do", info(number))
-    scenario.request(PATCH, "dump", *patches, m.done())
-    scenario.request(FUNC, "dump", *funcs, m.done())
-    scenario.request(TRANSITION, "do", now or transition(gen=number))
-    return scenario
-
-
-DEMO = {"name": "livepatch_demo", "number": 1}
+from followed import followed
+from malformed import malformed
+from replies import (C, FUNC, HOSTILE, INFO, PATCH, Scenario, TRANSITION, c,
+                     func, info, kernel, obj, patch, transition)
+from reports import reports
 
 
 def states():
@@ -289,11 +179,26 @@ def machines():
     yield "busy", busy
 
 
+def write_names(path):
+    """The names of all enum values: what names.c must say of them."""
+    enums = ("PATCH_STATE", "FUNC_STATE", "DIRECTION", "ENTRY_METHOD",
+             "ENTRY_PATH", "UNWINDER", "BLOCKER_REASON", "STACK_REASON",
+             "RESULT", "VERDICT_REASON", "PATCH_ACTION", "EVENT_KIND")
+    with open(path, "w", encoding="ascii") as file:
+        for enum in enums:
+            prefix = "KLP_ARM_" + enum + "_"
+            for key, value in C.items():
+                if key.startswith(prefix):
+                    name = key[len(prefix):].lower().replace("_", "-")
+                    file.write(f"{enum} {value} {name}\n")
+
+
 def main():
     header, directory = sys.argv[1:]
     C.update(m.constants(header))
     os.makedirs(directory, exist_ok=True)
-    for source in (states, answers, machines):
+    write_names(os.path.join(directory, "names.txt"))
+    for source in (states, reports, followed, malformed, answers, machines):
         for name, scenario in source():
             path = os.path.join(directory, name + ".replay")
             with open(path, "w", encoding="ascii") as file:

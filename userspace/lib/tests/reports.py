@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""reports.py - kernels that have much to tell."""
+import messages as m
+from replies import (BLOCKER, CLEAR, FAILURE, HISTORY, HOSTILE, INFO, PATCH,
+                     SET, Scenario, TRANSITION, VERDICT, actor, blocker,
+                     blocker_attrs, c, counters, failure, func, history, info,
+                     kernel, obj, patch, transition, verdict, waiting)
+
+STUCK = [
+    ("RUNNING", dict(tid=71, comm="spinner", attempts=9)),
+    ("SLEEPING_ON_FUNC", dict(tid=82, pid=80, comm=HOSTILE,
+                              func_name="cmdline_proc_show")),
+    ("UNRELIABLE_STACK", dict(tid=5, comm="kworker/0:0", kthread=True,
+                              stack="EXCEPTION_FRAME",
+                              where="worker_thread+0x1c/0x3b0", attempts=1)),
+    ("IDLE", dict(tid=0, comm="swapper/3", cpu=3, kthread=True)),
+]
+FRAMES = (("schedule+0x48/0xb0", 0xc0901234),
+          ("cmdline_proc_show+0x20/0x34", 0xc0208a50))
+
+
+def stuck(privileged=True, stacks=False):
+    """The blockers of a transition that cannot end."""
+    for why, shown in STUCK:
+        shown = dict(shown)
+        if not privileged:
+            shown.pop("where", None)
+        if stacks:
+            shown["frames"] = FRAMES
+        yield blocker(shown.pop("tid"), shown.pop("comm"), why, **shown)
+
+
+def full(comment, privileged):
+    """A transition that is stuck, with all that there is to tell."""
+    who = {"who": privileged}
+    demo = patch(
+        "livepatch_demo", 1, "ENABLING", obj("vmlinux"),
+        extra=m.string(c("A_PATCH_VERSION"), "1.2") +
+        m.attr(c("A_PATCH_BUILD_ID"), bytes(range(20))) +
+        actor("LOADED", **who) + actor("CHANGED", time=6 << 32, uid=1000,
+                                       comm=HOSTILE, **who))
+    forced = patch(
+        "forced", 2, "ENABLED", obj("vmlinux"), forced=True,
+        extra=actor("LOADED", **who) + actor("FORCE", **who))
+    where = {"where": "worker_thread+0x1c/0x3b0"} if privileged else {}
+    worst = blocker_attrs(71, "spinner", "RUNNING", attempts=9)
+    scenario = kernel(
+        comment, [demo, forced],
+        [func("livepatch_demo", 1, "cmdline_proc_show", "PATCHING",
+              path="HANDLER", secret=privileged)],
+        transition("livepatch_demo", total=60, switched=56, elapsed=65000,
+                   extra=waiting(1, 1, 1, 1, dropped=2)),
+        told=counters(),
+        blockers=stuck(privileged),
+        failures=[failure(7, 82, HOSTILE, "SLEEPING_ON_FUNC",
+                          func_name="cmdline_proc_show"),
+                  failure(1 << 35, 5, "kworker/0:0", "UNRELIABLE_STACK",
+                          stack="EXCEPTION_FRAME", **where)],
+        past=[history(5, "livepatch_demo", worst=worst),
+              history(6, "livepatch_demo", "UNPATCHING", "REVERSED",
+                      duration=1 << 33),
+              history(7, "forced", result="FORCED", patch_id=2)],
+        verdicts=[verdict("vm_show", delta=16, restored=0x48f0, patched=True),
+                  verdict("vm_show", sympos=2, why="LOAD_UNPROVEN",
+                          offset=12)])
+    scenario.request(BLOCKER, "dump", *stuck(privileged, privileged),
+                     m.done(), text="yes")
+    scenario.request(FAILURE, "dump", failure(1 << 35, 5, "kworker/0:0",
+                     "UNRELIABLE_STACK", stack="EXCEPTION_FRAME", **where),
+                     m.done(), text="8")
+    scenario.request(HISTORY, "dump", history(7, "forced", result="FORCED",
+                     patch_id=2), m.done(), text="7")
+    scenario.request(VERDICT, "dump", verdict("vm_show", sympos=2,
+                     why="LOAD_UNPROVEN", offset=12), m.done(),
+                     text="vm_show,2")
+    scenario.request(VERDICT, "dump", m.done(), text="nosuch")
+    scenario.request(VERDICT, "dump", verdict(
+        "show", target="target_module", why="NOT_TRACED"), m.done(),
+        text="target_module,show")
+    scenario.request(PATCH, "do", demo[:6] + b"\0\0" + demo[8:] + m.ack(),
+                     text="livepatch_demo")
+    scenario.request(PATCH, "do", m.error(2, "no patch named 'nosuch'"))
+    for name, action in (("DISABLE", "0"), ("REVERSE", "1")):
+        answer = m.ack() if privileged else m.error(1)
+        scenario.request(SET, "do", answer, text="livepatch_demo," + action)
+    scenario.request(SET, "do", m.ack() if privileged else m.error(1),
+                     text="livepatch_demo,2,yes")
+    scenario.request(SET, "do", m.error(
+        22, "forcing breaks consistency, and needs to be confirmed"),
+        text="livepatch_demo,2")
+    scenario.request(SET, "do", m.error(2, "no patch named 'nosuch'"))
+    scenario.request(CLEAR, "do", m.ack() if privileged else m.error(1))
+    return scenario
+
+
+def reports():
+    """Kernels that have much to tell."""
+    yield "full", full("a stuck transition, asked by root", True)
+    yield "full-user", full("the same, asked by a user", False)
+    old = Scenario("a family that has only the first four requests")
+    for op in (BLOCKER, FAILURE, HISTORY, VERDICT):
+        old.request(op, "dump", m.error(95))
+    for op in (SET, CLEAR):
+        old.request(op, "do", m.error(95))
+    yield "old-requests", old
+    bare = Scenario("as little as can be told")
+    bare.request(BLOCKER, "dump", m.data(
+        c("CMD_BLOCKER_GET"), m.u32(c("A_BLOCKER_TID"), 9),
+        m.attr(c("A_BLOCKER_COMM"), b"no end"),
+        m.u32(c("A_BLOCKER_REASON"), 77),
+        m.u32(c("A_BLOCKER_STACK_REASON"), 78), m.string(900, "what")),
+        m.done())
+    bare.request(FAILURE, "dump", m.data(
+        c("CMD_FAILURE_GET"), m.uint(c("A_FAILURE_ID"), 9),
+        m.attr(c("A_FAILURE_COMM")), m.u32(c("A_FAILURE_REASON"), 77)),
+        m.done())
+    bare.request(HISTORY, "dump", m.data(
+        c("CMD_HISTORY_GET"), m.uint(c("A_HISTORY_ID"), 9),
+        m.string(c("A_HISTORY_PATCH"), "p"),
+        m.u32(c("A_HISTORY_RESULT"), 77)), m.done())
+    bare.request(VERDICT, "dump", m.data(
+        c("CMD_VERDICT_GET"), m.string(c("A_VERDICT_OBJECT"), "vmlinux"),
+        m.string(c("A_VERDICT_NAME"), "f"),
+        m.u32(c("A_VERDICT_REASON"), 77)), m.done())
+    bare.request(TRANSITION, "do", m.data(
+        c("CMD_TRANSITION_GET"), m.u32(c("A_TRANSITION_GENERATION"), 7),
+        m.string(c("A_TRANSITION_PATCH"), "p"),
+        m.nest(c("A_TRANSITION_REASONS"),
+               m.u32(c("A_REASON_COUNT_REASON"), 77),
+               m.uint(c("A_REASON_COUNT_COUNT"), 1 << 33))) + m.ack())
+    bare.request(INFO, "do", info())
+    yield "bare", bare
+    moving = Scenario("a dump of blockers that a change cuts")
+    torn = m.data(c("CMD_BLOCKER_GET"), blocker_attrs(1, "one", "RUNNING"),
+                  flags=m.NLM_F_MULTI | m.NLM_F_DUMP_INTR)
+    moving.request(BLOCKER, "dump", torn, m.done())
+    moving.request(BLOCKER, "dump", blocker(2, "two", "RUNNING"), m.done())
+    moving.request(HISTORY, "dump", m.done(flags=m.NLM_F_DUMP_INTR))
+    yield "torn-blockers", moving
