@@ -74,7 +74,8 @@ static void expect_value(const struct klp_info *info, enum klp_info_field field,
 
 	EXPECT(klp_info_value(info, field, &value));
 	if (value != wanted)
-		printf("# field %d: %llu\n", (int)field, (unsigned long long)value);
+		printf("# field %d: %llu\n", (int)field,
+		       (unsigned long long)value);
 	EXPECT(value == wanted);
 }
 
