@@ -53,6 +53,9 @@ struct replay {
 /* What stands in the place of a command number for what listeners hear. */
 #define EVENTS 256
 
+/* The number of the group of events, as replies.py has it. */
+#define EVENTS_GROUP 5
+
 struct listener {
 	struct replay *replay;
 	const struct answer *next;
@@ -454,7 +457,7 @@ static int replay_listen(struct klp_ctx *ctx, uint32_t group, void **out)
 	}
 	/* Readable for as long as its counter is not 0. */
 	listener->fd = eventfd(listener->next != NULL, EFD_CLOEXEC);
-	if (listener->fd < 0 || group == 0)
+	if (listener->fd < 0 || group != EVENTS_GROUP)
 		die("cannot listen", "descriptor or group");
 	err = listener->replay->listen_error;
 	if (err) {

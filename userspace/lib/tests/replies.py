@@ -6,7 +6,7 @@ C = {}
 PATCH, FUNC, TRANSITION, INFO = "PATCH_GET", "FUNC_GET", "TRANSITION_GET", "INFO_GET"
 BLOCKER, FAILURE, HISTORY = "BLOCKER_GET", "FAILURE_GET", "HISTORY_GET"
 VERDICT, SET, CLEAR = "VERDICT_GET", "PATCH_SET", "FAILURE_CLEAR"
-GROUPS = (("other", 4), ("events", 5))
+GROUPS = (("other", 4), ("events", 5), ("more", 6))
 HOSTILE = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
 
 

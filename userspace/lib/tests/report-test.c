@@ -315,7 +315,7 @@ static void test_changes(void)
 	EXPECT(klp_patch_set(ctx, "x", KLP_PATCH_ACTION_DISABLE, false) ==
 	       -ENOENT);
 	EXPECT(said(ctx, "patch-set: no patch named"));
-	EXPECT(klp_failure_clear(ctx, 1ULL << 35) == 0);
+	EXPECT(klp_failure_clear(ctx, (1ULL << 35) + 9) == 0);
 	EXPECT(klp_failure_clear(ctx, 0) == 0);
 	klp_ctx_free(ctx);
 

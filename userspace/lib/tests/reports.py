@@ -89,7 +89,9 @@ def full(comment, privileged):
         22, "forcing breaks consistency, and needs to be confirmed"),
         text="livepatch_demo,2")
     scenario.request(SET, "do", m.error(2, "no patch named 'nosuch'"))
-    scenario.request(CLEAR, "do", m.ack() if privileged else m.error(1))
+    for number in ("0", str((1 << 35) + 9)):
+        scenario.request(CLEAR, "do", m.ack(), text=number)
+    scenario.request(CLEAR, "do", m.error(1))
     return scenario
 
 
