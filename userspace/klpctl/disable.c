@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "nouns.h"
-#include "transition.h"
+#include "wait.h"
 
 #define SCHEMA "klpctl-disable/1"
 

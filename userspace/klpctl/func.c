@@ -2,8 +2,8 @@
 /*
  * func.c - the noun "func": its fields, and klpctl func list
  */
-#include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "nouns.h"
 
@@ -60,13 +60,9 @@ static struct json_object *get_entry_path(const void *func)
 static struct json_object *get_address(const void *func,
 				       enum klp_func_field field)
 {
-	char text[sizeof("0x") + 16];
-
 	if (!klp_func_has(func, field))
 		return NULL;
-	snprintf(text, sizeof(text), "0x%08" PRIx64,
-		 klp_func_value(func, field));
-	return json_bytes(text);
+	return json_address(klp_func_value(func, field));
 }
 
 static struct json_object *get_bytes(const void *func,
@@ -144,31 +140,74 @@ const struct field func_fields[] = {
 	{ NULL, NULL, NULL },
 };
 
-enum status do_func_list(struct app *app, char **arguments)
+/* Prints rows, which it releases, as a table or as a result. */
+static enum status print_funcs(const struct app *app, const char *schema,
+			       struct json_object *rows)
 {
-	const char *patch = arguments[0];
 	struct json_object *result;
-	struct klp_func_list *list;
-	struct json_object *rows;
-	size_t i;
-	int err;
-
-	err = klp_func_list_get(app->ctx, patch, &list);
-	if (err)
-		return fail_klp(app, err);
-	rows = json_new_array();
-	for (i = 0; i < klp_func_list_count(list); i++)
-		json_append(rows, json_from_fields(func_fields,
-						   klp_func_list_at(list, i)));
-	klp_func_list_free(list);
 
 	if (!app->json) {
 		print_table(app, func_fields, rows, "", true);
 		json_object_put(rows);
 		return STATUS_OK;
 	}
-	result = json_result("klpctl-func-list/1");
+	result = json_result(schema);
 	json_add(result, "funcs", rows);
 	print_json(app, result);
 	return STATUS_OK;
+}
+
+/* Those of a name and an object, each of which may be NULL for any. */
+static struct json_object *select_funcs(const struct klp_func_list *list,
+					const char *name, const char *object)
+{
+	struct json_object *rows = json_new_array();
+	size_t i;
+
+	for (i = 0; i < klp_func_list_count(list); i++) {
+		const struct klp_func *func = klp_func_list_at(list, i);
+
+		if (name && strcmp(klp_func_name(func), name) != 0)
+			continue;
+		if (object && strcmp(klp_func_object(func), object) != 0)
+			continue;
+		json_append(rows, json_from_fields(func_fields, func));
+	}
+	return rows;
+}
+
+enum status do_func_list(struct app *app, char **arguments)
+{
+	struct klp_func_list *list;
+	struct json_object *rows;
+	int err;
+
+	err = klp_func_list_get(app->ctx, arguments[0], &list);
+	if (err)
+		return fail_klp(app, err);
+	rows = select_funcs(list, NULL, NULL);
+	klp_func_list_free(list);
+	return print_funcs(app, "klpctl-func-list/1", rows);
+}
+
+enum status do_func_show(struct app *app, char **arguments)
+{
+	struct klp_func_list *list;
+	struct json_object *rows;
+	int err;
+
+	err = klp_func_list_get(app->ctx, app->patch, &list);
+	if (err)
+		return fail_klp(app, err);
+	rows = select_funcs(list, arguments[0], app->object);
+	klp_func_list_free(list);
+	if (json_object_array_length(rows) == 0) {
+		json_object_put(rows);
+		return fail(app, ERROR_NOT_FOUND,
+			    "no patch replaces a function named '%s'%s%s%s",
+			    arguments[0], app->object ? " in object '" : "",
+			    app->object ? app->object : "",
+			    app->object ? "'" : "");
+	}
+	return print_funcs(app, "klpctl-func-show/1", rows);
 }

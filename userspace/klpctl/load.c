@@ -14,7 +14,7 @@
 #include "ko.h"
 #include "module.h"
 #include "nouns.h"
-#include "transition.h"
+#include "wait.h"
 
 #define SCHEMA "klpctl-load/1"
 

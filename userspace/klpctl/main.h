@@ -29,6 +29,9 @@ enum option_bit {
 	OPTION_MODULE = 1 << 3,
 	OPTION_TARGET = 1 << 4,
 	OPTION_OBJECT = 1 << 5,
+	OPTION_PATCH = 1 << 6,
+	OPTION_STACK = 1 << 7,
+	OPTION_CLEAR = 1 << 8,
 };
 
 /* Objects that one patch may be checked against. */
@@ -44,6 +47,7 @@ struct app {
 	const char *vmlinux;
 	const char *module;
 	const char *object;
+	const char *patch;
 	const char *targets[MOST_TARGETS];
 	size_t target_count;
 };
@@ -63,7 +67,14 @@ struct command {
 /* One function per command, each in the file of its noun. */
 enum status do_status(struct app *app, char **arguments);
 enum status do_patch_list(struct app *app, char **arguments);
+enum status do_patch_show(struct app *app, char **arguments);
 enum status do_func_list(struct app *app, char **arguments);
+enum status do_func_show(struct app *app, char **arguments);
+enum status do_transition_show(struct app *app, char **arguments);
+enum status do_blocking(struct app *app, char **arguments);
+enum status do_failures(struct app *app, char **arguments);
+enum status do_history(struct app *app, char **arguments);
+enum status do_info(struct app *app, char **arguments);
 enum status do_load(struct app *app, char **arguments);
 enum status do_disable(struct app *app, char **arguments);
 enum status do_unload(struct app *app, char **arguments);

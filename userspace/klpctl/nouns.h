@@ -7,10 +7,12 @@
 
 #include "output.h"
 
-/* For const struct klp_patch, klp_object, klp_func. */
+/* For const struct klp_patch, klp_object, klp_func and so on. */
 extern const struct field patch_fields[];
 extern const struct field object_fields[];
 extern const struct field func_fields[];
+extern const struct field blocker_fields[];
+extern const struct field failure_fields[];
 
 /* The first fields of a func say whose it is. */
 #define FUNC_OWNER_FIELDS 2

@@ -30,6 +30,9 @@ static const struct option long_options[] = {
 	{ "module", required_argument, NULL, OF_BIT(OPTION_MODULE) },
 	{ "target", required_argument, NULL, OF_BIT(OPTION_TARGET) },
 	{ "object", required_argument, NULL, OF_BIT(OPTION_OBJECT) },
+	{ "patch", required_argument, NULL, OF_BIT(OPTION_PATCH) },
+	{ "stack", no_argument, NULL, OF_BIT(OPTION_STACK) },
+	{ "clear", no_argument, NULL, OF_BIT(OPTION_CLEAR) },
 	{ 0 },
 };
 
@@ -99,6 +102,9 @@ static char *take_bit(struct app *app, unsigned int bit)
 		break;
 	case OPTION_OBJECT:
 		app->object = optarg;
+		break;
+	case OPTION_PATCH:
+		app->patch = optarg;
 		break;
 	case OPTION_TARGET:
 		if (app->target_count == MOST_TARGETS)

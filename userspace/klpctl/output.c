@@ -2,11 +2,13 @@
 /*
  * output.c - results as JSON, and the same values as tables of text
  */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "output.h"
 #include "text.h"
 
@@ -37,6 +39,22 @@ struct json_object *json_flag(bool value)
 struct json_object *json_number(uint64_t value)
 {
 	return need(json_object_new_uint64(value));
+}
+
+struct json_object *json_address(uint64_t address)
+{
+	char text[sizeof("0x") + 16];
+
+	snprintf(text, sizeof(text), "0x%08" PRIx64, address);
+	return json_bytes(text);
+}
+
+struct json_object *json_date(uint64_t real)
+{
+	char text[DATE_SIZE];
+
+	date_text(real, text);
+	return json_bytes(text);
 }
 
 struct json_object *json_new_object(void)

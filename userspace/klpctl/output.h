@@ -58,6 +58,9 @@ struct json_object *json_from_fields(const struct field *fields,
 struct json_object *json_bytes(const char *bytes);
 struct json_object *json_flag(bool value);
 struct json_object *json_number(uint64_t value);
+/* Hexadecimal; a date of nanoseconds since 1970. */
+struct json_object *json_address(uint64_t address);
+struct json_object *json_date(uint64_t real);
 struct json_object *json_new_object(void);
 struct json_object *json_new_array(void);
 void json_add(struct json_object *object, const char *name,

@@ -1,13 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * patch.c - the noun "patch": its fields, and klpctl patch list
+ * patch.c - the noun "patch": its fields, and klpctl patch list, show
  */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "clock.h"
 #include "nouns.h"
 
 /* MODULE_NAME_LEN of a 32-bit kernel is 60 with the NUL (linux/module.h). */
 #define LONGEST_MODULE_NAME 59
+
+/* Build ids are hashes; SHA-512, the longest, has 64 bytes. */
+#define LONGEST_BUILD_ID 64
+
+/* When something was done and, for readers who may know, by whom. */
+static struct json_object *actor_to_json(const struct klp_actor *actor)
+{
+	struct json_object *result;
+
+	if (!actor)
+		return NULL;
+	result = json_new_object();
+	json_add(result, "date", json_date(klp_actor_time_real(actor)));
+	json_add(result, "time", json_number(klp_actor_time(actor)));
+	json_add(result, "time_real", json_number(klp_actor_time_real(actor)));
+	if (klp_actor_has_who(actor)) {
+		json_add(result, "pid", json_number(klp_actor_pid(actor)));
+		json_add(result, "uid", json_number(klp_actor_uid(actor)));
+		json_add(result, "comm", json_bytes(klp_actor_comm(actor)));
+	}
+	return result;
+}
 
 static struct json_object *get_name(const void *patch)
 {
@@ -44,6 +69,42 @@ static struct json_object *get_func_count(const void *patch)
 	return json_number(klp_patch_func_count(patch));
 }
 
+static struct json_object *get_version(const void *patch)
+{
+	const char *version = klp_patch_version(patch);
+
+	return version ? json_bytes(version) : NULL;
+}
+
+static struct json_object *get_build_id(const void *patch)
+{
+	size_t len = 0;
+	const uint8_t *bytes = klp_patch_build_id(patch, &len);
+	char text[2 * LONGEST_BUILD_ID + 1] = "";
+	size_t i;
+
+	if (!bytes || len > LONGEST_BUILD_ID)
+		return NULL;
+	for (i = 0; i < len; i++)
+		snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+	return json_bytes(text);
+}
+
+static struct json_object *get_loaded(const void *patch)
+{
+	return actor_to_json(klp_patch_loaded(patch));
+}
+
+static struct json_object *get_changed(const void *patch)
+{
+	return actor_to_json(klp_patch_changed(patch));
+}
+
+static struct json_object *get_force(const void *patch)
+{
+	return actor_to_json(klp_patch_force_by(patch));
+}
+
 const struct field patch_fields[] = {
 	{ "name", "PATCH", get_name },
 	{ "id", NULL, get_id },
@@ -52,6 +113,11 @@ const struct field patch_fields[] = {
 	{ "forced", "FORCED", get_forced },
 	{ "object_count", "OBJECTS", get_object_count },
 	{ "func_count", "FUNCS", get_func_count },
+	{ "version", NULL, get_version },
+	{ "build_id", NULL, get_build_id },
+	{ "loaded", NULL, get_loaded },
+	{ "changed", NULL, get_changed },
+	{ "force", NULL, get_force },
 	{ NULL, NULL, NULL },
 };
 
@@ -134,5 +200,71 @@ enum status do_patch_list(struct app *app, char **arguments)
 	result = json_result("klpctl-patch-list/1");
 	json_add(result, "patches", rows);
 	print_json(app, result);
+	return STATUS_OK;
+}
+
+static void print_actor(const struct app *app, const char *what,
+			const struct klp_actor *actor)
+{
+	char date[DATE_SIZE];
+
+	if (!actor)
+		return;
+	date_text(klp_actor_time_real(actor), date);
+	if (klp_actor_has_who(actor))
+		print_text(app, "%s: %s by '%s', pid %" PRIu32 ", uid %" PRIu32,
+			   what, date, klp_actor_comm(actor),
+			   klp_actor_pid(actor), klp_actor_uid(actor));
+	else
+		print_text(app, "%s: %s", what, date);
+}
+
+static void print_patch(const struct app *app, const struct klp_patch *patch,
+			struct json_object *row)
+{
+	struct json_object *build_id;
+
+	print_text(app, "patch: %s", klp_patch_name(patch));
+	print_text(app, "id: %" PRIu64, klp_patch_id(patch));
+	fputs("state: ", stdout);
+	print_value(app, row, "state");
+	putchar('\n');
+	print_text(app, "replace: %s", klp_patch_replace(patch) ? "yes" : "no");
+	print_text(app, "forced: %s", klp_patch_forced(patch) ? "yes" : "no");
+	if (klp_patch_version(patch))
+		print_text(app, "version: %s", klp_patch_version(patch));
+	if (json_object_object_get_ex(row, "build_id", &build_id))
+		print_text(app, "build_id: %s",
+			   json_object_get_string(build_id));
+	print_actor(app, "loaded", klp_patch_loaded(patch));
+	print_actor(app, "changed", klp_patch_changed(patch));
+	print_actor(app, "force", klp_patch_force_by(patch));
+	print_text(app, "functions: %" PRIu32, klp_patch_func_count(patch));
+	print_table(app, object_fields, json_object_object_get(row, "objects"),
+		    "  ", true);
+}
+
+enum status do_patch_show(struct app *app, char **arguments)
+{
+	const struct klp_patch *patch;
+	struct klp_patch_list *list;
+	struct json_object *result;
+	struct json_object *row;
+	int err;
+
+	err = klp_patch_list_get(app->ctx, arguments[0], &list);
+	if (err)
+		return fail_klp(app, err);
+	patch = klp_patch_list_at(list, 0);
+	row = patch_to_json(patch);
+	if (app->json) {
+		result = json_result("klpctl-patch-show/1");
+		json_add(result, "patch", row);
+		print_json(app, result);
+	} else {
+		print_patch(app, patch, row);
+		json_object_put(row);
+	}
+	klp_patch_list_free(list);
 	return STATUS_OK;
 }

@@ -81,6 +81,10 @@ enum status do_help(struct app *app, char **arguments)
 		   "  --module FILE   verify: the functions of this patch");
 	print_text(app, "  --target FILE   verify: a module that is patched");
 	print_text(app, "  --object NAME   the module that has the function");
+	print_text(app, "  --patch NAME    func show: of this patch only");
+	print_text(app, "  --stack         blocking: with the stacks of the"
+			" tasks");
+	print_text(app, "  --clear         failures: forget them once shown");
 	print_text(app, "exit status: 0 ok, 1 failure, 2 usage, 3 transition"
 			" still running, 4 timed out,");
 	print_text(app,

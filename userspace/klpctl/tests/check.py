@@ -19,6 +19,7 @@ import unicodedata
 
 import jsonschema
 import koimage
+from report_cases import ReportCases
 from verify_cases import VerifyCases
 
 RELEASE = platform.release()
@@ -44,7 +45,7 @@ def strict(schema):
     return schema
 
 
-class Checker(VerifyCases):
+class Checker(ReportCases, VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
@@ -200,20 +201,22 @@ class Checker(VerifyCases):
             assert f".Cm {' '.join(words)}\n" in manual, words
             assert f".It Cm {' '.join(words)}" in manual, words
 
+    def compare_golden(self, state, name, words):
+        done = self.run(state, *words)
+        assert done.returncode == 0 and done.stderr == b"", done
+        text = done.stdout.decode("utf-8", "strict").replace(RELEASE, "RELEASE")
+        path = os.path.join(os.path.dirname(__file__), "golden",
+                            f"{state}.{name}.txt")
+        if self.options.update:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        with open(path, encoding="utf-8") as file:
+            assert text == file.read(), f"{path} differs:\n{text}"
+
     def check_golden(self):
         for state in STATES:
             for name, words in READERS.items():
-                done = self.run(state, *words)
-                assert done.returncode == 0 and done.stderr == b"", done
-                text = done.stdout.decode("utf-8", "strict")
-                text = text.replace(RELEASE, "RELEASE")
-                path = os.path.join(os.path.dirname(__file__), "golden",
-                                    f"{state}.{name}.txt")
-                if self.options.update:
-                    with open(path, "w", encoding="utf-8") as file:
-                        file.write(text)
-                with open(path, encoding="utf-8") as file:
-                    assert text == file.read(), f"{path} differs:\n{text}"
+                self.compare_golden(state, name, words)
 
     def check_hostile(self):
         raw = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
@@ -252,6 +255,9 @@ class Checker(VerifyCases):
                 (["status", "--wait"], ["'status' does not take --wait"]),
                 (["load", "f.ko", "--object", "x"], ["not take --object"]),
                 (["v"], ["'v' may mean 'verify' or 'version'"]),
+                (["f"], ["'f' may mean 'func' or 'failures'"]),
+                (["patch", "show"], ["needs PATCH"]),
+                (["func", "show"], ["needs FUNC"]),
                 (["verify"], ["needs --vmlinux"]),
                 (["load", "f.ko", "--timeout", "5"], ["needs --wait"]),
                 (["load", "f.ko", "--wait", "--timeout"], ["needs a value"]),
@@ -266,7 +272,7 @@ class Checker(VerifyCases):
                               "usage", *words)
 
     def check_short_words(self):
-        for args in (["st"], ["pa", "li"], ["f", "l"], ["patch"], ["func"]):
+        for args in (["st"], ["pa", "li"], ["fu", "l"], ["patch"], ["func"]):
             done = self.run("enabled", *args)
             assert done.returncode == 0 and done.stdout, (args, done)
 
@@ -285,7 +291,7 @@ class Checker(VerifyCases):
             assert done.returncode == 0 and b"klpctl unload PATCH" in \
                 done.stdout, done
             value = self.validate(self.run(None, *args, "-j").stdout)
-            assert len(value["commands"]) == 9, value
+            assert len(value["commands"]) == 16, value
 
     # Kernels that cannot answer.
 
@@ -476,6 +482,15 @@ def main():
         ("waiting ends in time", checker.check_timeout),
         ("progress is a line a second", checker.check_progress),
         ("unload refuses what is in use", checker.check_unload),
+        ("every report's JSON fits its schema", checker.check_report_json),
+        ("reports are as they were", checker.check_report_golden),
+        ("reports have what the kernel told", checker.check_report_values),
+        ("users get reports without what is not theirs",
+         checker.check_report_user),
+        ("a kernel without reports is not supported",
+         checker.check_report_old),
+        ("failures are cleared once they were shown",
+         checker.check_failures_clear),
         ("verify judges functions by name", checker.check_verify_names),
         ("verify judges the functions of a patch",
          checker.check_verify_module),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * transition.h - where a patch that was loaded or disabled has got to
+ * wait.h - where a patch that was loaded or disabled has got to
  */
-#ifndef KLPCTL_TRANSITION_H
-#define KLPCTL_TRANSITION_H
+#ifndef KLPCTL_WAIT_H
+#define KLPCTL_WAIT_H
 
 #include "main.h"
 
@@ -21,4 +21,4 @@
 enum status report_transition(const struct app *app, const char *schema,
 			      const char *name, enum klp_patch_state goal);
 
-#endif /* KLPCTL_TRANSITION_H */
+#endif /* KLPCTL_WAIT_H */

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * blocker.c - the noun "blocker": its fields, and klpctl blocking
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "nouns.h"
+
+static struct json_object *get_patch(const void *blocker)
+{
+	const char *patch = klp_blocker_patch(blocker);
+
+	return patch && *patch ? json_bytes(patch) : NULL;
+}
+
+static struct json_object *get_tid(const void *blocker)
+{
+	return json_number(klp_blocker_tid(blocker));
+}
+
+static struct json_object *get_pid(const void *blocker)
+{
+	return json_number(klp_blocker_pid(blocker));
+}
+
+static struct json_object *get_comm(const void *blocker)
+{
+	return json_bytes(klp_blocker_comm(blocker));
+}
+
+static struct json_object *get_cpu(const void *blocker)
+{
+	int cpu = klp_blocker_cpu(blocker);
+
+	return cpu < 0 ? NULL : json_number((uint64_t)cpu);
+}
+
+static struct json_object *get_kthread(const void *blocker)
+{
+	return json_flag(klp_blocker_kthread(blocker));
+}
+
+static struct json_object *get_reason(const void *blocker)
+{
+	return json_bytes(klp_blocker_reason_name(klp_blocker_reason(blocker)));
+}
+
+static struct json_object *get_func(const void *blocker)
+{
+	const char *func = klp_blocker_func(blocker);
+
+	return func ? json_bytes(func) : NULL;
+}
+
+static struct json_object *get_stack_reason(const void *blocker)
+{
+	enum klp_stack_reason reason = klp_blocker_stack_reason(blocker);
+
+	return reason == KLP_STACK_RELIABLE ?
+		       NULL :
+		       json_bytes(klp_stack_reason_name(reason));
+}
+
+static struct json_object *get_where(const void *blocker)
+{
+	const char *where = klp_blocker_where(blocker);
+
+	return where ? json_bytes(where) : NULL;
+}
+
+static struct json_object *get_attempts(const void *blocker)
+{
+	return json_number(klp_blocker_attempts(blocker));
+}
+
+static struct json_object *get_first_seen(const void *blocker)
+{
+	return json_number(klp_blocker_first_seen(blocker));
+}
+
+static struct json_object *get_last_seen(const void *blocker)
+{
+	return json_number(klp_blocker_last_seen(blocker));
+}
+
+/* Absent unless it was asked for and the reader may have it. */
+static struct json_object *get_stack(const void *blocker)
+{
+	size_t count = klp_blocker_frame_count(blocker);
+	struct json_object *frames;
+	size_t i;
+
+	if (count == 0)
+		return NULL;
+	frames = json_new_array();
+	for (i = 0; i < count; i++) {
+		const char *symbol = klp_blocker_frame_symbol(blocker, i);
+		struct json_object *frame = json_new_object();
+
+		if (symbol)
+			json_add(frame, "symbol", json_bytes(symbol));
+		json_add(frame, "addr",
+			 json_address(klp_blocker_frame_addr(blocker, i)));
+		json_append(frames, frame);
+	}
+	return frames;
+}
+
+const struct field blocker_fields[] = {
+	{ "patch", NULL, get_patch },
+	{ "tid", "TID", get_tid },
+	{ "pid", "PID", get_pid },
+	{ "comm", "COMM", get_comm },
+	{ "cpu", "CPU", get_cpu },
+	{ "kthread", "KTHREAD", get_kthread },
+	{ "reason", "REASON", get_reason },
+	{ "func", "FUNCTION", get_func },
+	{ "stack_reason", "STACK", get_stack_reason },
+	{ "where", "WHERE", get_where },
+	{ "attempts", "ATTEMPTS", get_attempts },
+	{ "first_seen", NULL, get_first_seen },
+	{ "last_seen", NULL, get_last_seen },
+	{ "stack", NULL, get_stack },
+	{ NULL, NULL, NULL },
+};
+
+static void print_stacks(const struct app *app,
+			 const struct klp_blocker_list *list)
+{
+	size_t i;
+	size_t j;
+
+	for (i = 0; i < klp_blocker_list_count(list); i++) {
+		const struct klp_blocker *blocker =
+			klp_blocker_list_at(list, i);
+		size_t count = klp_blocker_frame_count(blocker);
+
+		print_text(app, "stack of %" PRIu32 " '%s':%s",
+			   klp_blocker_tid(blocker), klp_blocker_comm(blocker),
+			   count ? "" : " not known");
+		for (j = 0; j < count; j++) {
+			const char *symbol =
+				klp_blocker_frame_symbol(blocker, j);
+
+			print_text(app, "  0x%08" PRIx64 " %s",
+				   klp_blocker_frame_addr(blocker, j),
+				   symbol ? symbol : "-");
+		}
+	}
+}
+
+static void print_blocking(const struct app *app, struct json_object *rows,
+			   const struct klp_transition *transition,
+			   const struct klp_blocker_list *list)
+{
+	char *text;
+
+	if (!transition) {
+		print_text(app, "transition: none");
+		return;
+	}
+	text = transition_to_text(transition);
+	print_text(app, "transition: %s", text);
+	free(text);
+	print_table(app, blocker_fields, rows, "", true);
+	if (klp_transition_blockers_dropped(transition))
+		print_text(app, "%" PRIu32 " more were not remembered",
+			   klp_transition_blockers_dropped(transition));
+	if (app->given & OPTION_STACK)
+		print_stacks(app, list);
+}
+
+enum status do_blocking(struct app *app, char **arguments)
+{
+	unsigned int flags =
+		app->given & OPTION_STACK ? KLP_BLOCKER_WANT_STACK : 0;
+	struct klp_transition *transition;
+	struct klp_blocker_list *list;
+	struct json_object *result;
+	struct json_object *rows;
+	size_t i;
+	int err;
+
+	(void)arguments;
+	err = klp_transition_get(app->ctx, &transition);
+	if (err)
+		return fail_klp(app, err);
+	err = klp_blocker_list_get(app->ctx, flags, &list);
+	if (err) {
+		klp_transition_free(transition);
+		return fail_klp(app, err);
+	}
+	rows = json_new_array();
+	for (i = 0; i < klp_blocker_list_count(list); i++)
+		json_append(rows,
+			    json_from_fields(blocker_fields,
+					     klp_blocker_list_at(list, i)));
+	if (app->json) {
+		result = json_result("klpctl-blocking/1");
+		json_add(result, "transition", transition_to_json(transition));
+		json_add(result, "blockers", rows);
+		print_json(app, result);
+	} else {
+		print_blocking(app, rows, transition, list);
+		json_object_put(rows);
+	}
+	klp_blocker_list_free(list);
+	klp_transition_free(transition);
+	return STATUS_OK;
+}

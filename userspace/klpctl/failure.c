@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * failure.c - the noun "failure": its fields, and klpctl failures
+ */
+#include <stdio.h>
+
+#include "nouns.h"
+
+static struct json_object *get_id(const void *failure)
+{
+	return json_number(klp_failure_id(failure));
+}
+
+static struct json_object *get_date(const void *failure)
+{
+	return json_date(klp_failure_time_real(failure));
+}
+
+static struct json_object *get_time(const void *failure)
+{
+	return json_number(klp_failure_time(failure));
+}
+
+static struct json_object *get_time_real(const void *failure)
+{
+	return json_number(klp_failure_time_real(failure));
+}
+
+static struct json_object *get_patch(const void *failure)
+{
+	const char *patch = klp_failure_patch(failure);
+
+	return patch && *patch ? json_bytes(patch) : NULL;
+}
+
+static struct json_object *get_tid(const void *failure)
+{
+	return json_number(klp_failure_tid(failure));
+}
+
+static struct json_object *get_pid(const void *failure)
+{
+	return json_number(klp_failure_pid(failure));
+}
+
+static struct json_object *get_comm(const void *failure)
+{
+	return json_bytes(klp_failure_comm(failure));
+}
+
+static struct json_object *get_reason(const void *failure)
+{
+	return json_bytes(klp_blocker_reason_name(klp_failure_reason(failure)));
+}
+
+static struct json_object *get_func(const void *failure)
+{
+	const char *func = klp_failure_func(failure);
+
+	return func ? json_bytes(func) : NULL;
+}
+
+static struct json_object *get_stack_reason(const void *failure)
+{
+	enum klp_stack_reason reason = klp_failure_stack_reason(failure);
+
+	return reason == KLP_STACK_RELIABLE ?
+		       NULL :
+		       json_bytes(klp_stack_reason_name(reason));
+}
+
+static struct json_object *get_where(const void *failure)
+{
+	const char *where = klp_failure_where(failure);
+
+	return where ? json_bytes(where) : NULL;
+}
+
+const struct field failure_fields[] = {
+	{ "id", "ID", get_id },
+	{ "date", "DATE", get_date },
+	{ "time", NULL, get_time },
+	{ "time_real", NULL, get_time_real },
+	{ "patch", "PATCH", get_patch },
+	{ "tid", "TID", get_tid },
+	{ "pid", "PID", get_pid },
+	{ "comm", "COMM", get_comm },
+	{ "reason", "REASON", get_reason },
+	{ "func", "FUNCTION", get_func },
+	{ "stack_reason", "STACK", get_stack_reason },
+	{ "where", "WHERE", get_where },
+	{ NULL, NULL, NULL },
+};
+
+/* Forgets those that were read: what came later stays for the next reader. */
+static int clear(const struct app *app, const struct klp_failure_list *list)
+{
+	size_t count = klp_failure_list_count(list);
+
+	if (!(app->given & OPTION_CLEAR) || count == 0)
+		return 0;
+	return klp_failure_clear(
+		app->ctx, klp_failure_id(klp_failure_list_at(list, count - 1)));
+}
+
+enum status do_failures(struct app *app, char **arguments)
+{
+	struct klp_failure_list *list;
+	struct json_object *result;
+	struct json_object *rows;
+	size_t i;
+	int err;
+
+	(void)arguments;
+	err = klp_failure_list_get(app->ctx, 0, &list);
+	if (err)
+		return fail_klp(app, err);
+	rows = json_new_array();
+	for (i = 0; i < klp_failure_list_count(list); i++)
+		json_append(rows,
+			    json_from_fields(failure_fields,
+					     klp_failure_list_at(list, i)));
+	err = clear(app, list);
+	klp_failure_list_free(list);
+	if (err) {
+		json_object_put(rows);
+		return fail_klp(app, err);
+	}
+	if (!app->json) {
+		print_table(app, failure_fields, rows, "", true);
+		json_object_put(rows);
+		return STATUS_OK;
+	}
+	result = json_result("klpctl-failures/1");
+	json_add(result, "cleared", json_flag(app->given & OPTION_CLEAR));
+	json_add(result, "failures", rows);
+	print_json(app, result);
+	return STATUS_OK;
+}

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0
+"""report_cases.py - what the kernel reports of transitions: cases of check.py."""
+import json
+
+REPORTS = {"blocking": ["blocking"], "failures": ["failures"],
+           "history": ["history"], "info": ["info"],
+           "transition-show": ["transition", "show"],
+           "func-show": ["func", "show", "cmdline_proc_show"],
+           "patch-show": ["patch", "show", "livepatch_demo"]}
+
+
+class ReportCases:
+    """What Checker inherits; it has run(), validate(), expect_error()."""
+
+    def report(self, state, *words):
+        done = self.run(state, *words, "-j")
+        assert done.returncode == 0 and not done.stderr, done
+        return self.validate(done.stdout)
+
+    def check_report_json(self):
+        for state in ("full", "full-user"):
+            for schema, words in REPORTS.items():
+                value = self.report(state, *words)
+                assert value["schema"] == f"klpctl-{schema}/1"
+                pretty = self.run(state, *words, "--pretty")
+                assert pretty.stdout.count(b"\n") > 1
+                assert self.validate(pretty.stdout) == value
+        # Nothing to report is no error, and what is not known no crash.
+        for state in ("empty", "hostile", "stack"):
+            for schema in ("blocking", "failures", "history", "info",
+                           "transition-show"):
+                self.report(state, *REPORTS[schema])
+        for schema in ("blocking", "failures", "history", "info",
+                       "transition-show"):
+            value = self.report("bare", *REPORTS[schema])
+            if schema == "blocking":
+                assert value["blockers"][0]["reason"] == "unknown", value
+
+    def check_report_golden(self):
+        for state in ("full", "full-user"):
+            for name, words in REPORTS.items():
+                self.compare_golden(state, name, words)
+            self.compare_golden(state, "blocking-stack",
+                                ["blocking", "--stack"])
+        self.compare_golden("empty", "blocking", ["blocking"])
+        self.compare_golden("empty", "transition-show", ["transition"])
+
+    def check_report_values(self):
+        rows = self.report("full", "blocking")["blockers"]
+        assert [(r["tid"], r["reason"]) for r in rows] == [
+            (71, "running"), (82, "sleeping-on-func"), (5, "unreliable-stack"),
+            (0, "idle")], rows
+        assert rows[1]["func"] == "cmdline_proc_show" and rows[1]["pid"] == 80
+        assert rows[2]["stack_reason"] == "exception-frame", rows
+        assert rows[3]["cpu"] == 3 and "cpu" not in rows[0], rows
+        assert not any("stack" in r for r in rows), rows
+        rows = self.report("full", "blocking", "--stack")["blockers"]
+        assert rows[0]["stack"][1] == {
+            "symbol": "cmdline_proc_show+0x20/0x34", "addr": "0xc0208a50"}
+        moving = self.report("full", "transition", "show")["transition"]
+        assert moving["reasons"] == {
+            "running": 1, "sleeping-on-func": 1, "unreliable-stack": 1,
+            "idle": 1} and moving["blockers_dropped"] == 2, moving
+        past = self.report("full", "history")["transitions"]
+        assert [t["result"] for t in past] == [
+            "completed", "reversed", "forced"], past
+        assert past[0]["worst"]["comm"] == "spinner", past
+        value = self.report("full", "info")
+        assert value["stack_failures"]["unreliable-stack"] == 7, value
+        assert value["unreliable_stacks"]["trampoline"] == 4, value
+        assert value["stack_checks"] == 1 << 33, value
+        shown = self.report("full", "patch", "show", "livepatch_demo")["patch"]
+        assert shown["build_id"] == bytes(range(20)).hex(), shown
+        assert shown["loaded"]["comm"] == "klpctl", shown
+        listed = self.report("full", "patch", "list")["patches"]
+        assert listed[0] == shown and "force" in listed[1], listed
+        assert self.report("full", "status")["patches"][0]["version"] == "1.2"
+        self.expect_error("full", ["patch", "show", "nosuch"], "not-found",
+                          "no patch named 'nosuch'")
+        for args in (["nosuch"], ["cmdline_proc_show", "--object", "other"]):
+            self.expect_error("full", ["func", "show", *args], "not-found",
+                              f"'{args[0]}'")
+
+    def check_report_user(self):
+        rows = self.report("full-user", "blocking", "--stack")["blockers"]
+        assert not any("stack" in r or "where" in r for r in rows), rows
+        shown = self.report("full-user", "patch", "show",
+                            "livepatch_demo")["patch"]
+        assert set(shown["loaded"]) == {"date", "time", "time_real"}, shown
+        rows = self.report("full-user", "failures")["failures"]
+        assert len(rows) == 2 and not any("where" in r for r in rows), rows
+
+    def check_report_old(self):
+        for words in (["failures"], ["history"]):
+            self.expect_error("old-requests", words, "not-supported")
+        self.expect_error("no-family", ["info"], "not-supported")
+        self.expect_error("no-family", ["blocking"], "not-supported")
+
+    def check_failures_clear(self):
+        value = self.report("full", "failures", "--clear")
+        assert value["cleared"] is True and len(value["failures"]) == 2, value
+        assert self.report("full", "failures")["cleared"] is False
+        # There is nothing to clear, so nothing is asked for.
+        assert self.report("empty", "failures", "--clear")["failures"] == []
+        done = self.run("full-user", "failures", "--clear", "-j")
+        error = self.validate(done.stdout)["error"]
+        assert done.returncode == 5 and error["code"] == "not-permitted", done
+        assert json.loads(done.stdout)["schema"] == "klpctl-error/1"
