@@ -147,6 +147,7 @@ void nl_take_patch(const struct nlmsghdr *nlh, const struct nlattr **attrs,
 	patch->state = take_u32(attrs[KLP_ARM_A_PATCH_STATE]);
 	patch->replace = attrs[KLP_ARM_A_PATCH_REPLACE];
 	patch->forced = attrs[KLP_ARM_A_PATCH_FORCED];
+	patch->has_force = attrs[KLP_ARM_A_PATCH_FORCE];
 	patch->object_count = take_u32(attrs[KLP_ARM_A_PATCH_OBJECT_COUNT]);
 	patch->func_count = take_u32(attrs[KLP_ARM_A_PATCH_FUNC_COUNT]);
 	take_objects(nlh, patch);
@@ -230,14 +231,31 @@ int nl_get_transition(struct nl_client *client, const char *patch,
 	return err ? err : result.error;
 }
 
+static const struct nl_suite {
+	const struct nl_case *cases;
+	const unsigned int *count;
+} suites[] = {
+	{ nl_refuse_cases, &nl_refuse_count },
+	{ nl_read_cases, &nl_read_count },
+	{ nl_dump_cases, &nl_dump_count },
+	{ nl_transition_cases, &nl_transition_count },
+	{ nl_verdict_cases, &nl_verdict_count },
+	{ nl_blocker_cases, &nl_blocker_count },
+	{ nl_event_cases, &nl_event_count },
+	{ nl_set_cases, &nl_set_count },
+};
+
+#define SUITES (sizeof(suites) / sizeof(suites[0]))
+
 int main(void)
 {
 	struct nl_client client;
+	unsigned int planned = 0;
 	int err, failed = 0;
 
-	printf("KTAP version 1\n1..%u\n", nl_refuse_count + nl_read_count +
-						  nl_dump_count +
-						  nl_transition_count);
+	for (size_t i = 0; i < SUITES; i++)
+		planned += *suites[i].count;
+	printf("KTAP version 1\n1..%u\n", planned);
 	fflush(stdout);
 	err = nl_open(&client, NL_LARGE);
 	if (err) {
@@ -246,10 +264,8 @@ int main(void)
 		return 1;
 	}
 
-	failed += nl_run(nl_refuse_cases, nl_refuse_count, &client);
-	failed += nl_run(nl_read_cases, nl_read_count, &client);
-	failed += nl_run(nl_dump_cases, nl_dump_count, &client);
-	failed += nl_run(nl_transition_cases, nl_transition_count, &client);
+	for (size_t i = 0; i < SUITES; i++)
+		failed += nl_run(suites[i].cases, *suites[i].count, &client);
 	nl_close(&client);
 
 	return failed ? 1 : 0;

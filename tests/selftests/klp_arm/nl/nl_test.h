@@ -7,6 +7,8 @@
 
 #include "nl_client.h"
 
+#include <sys/types.h>
+
 /* Each returns whether it passed, and has said why if not. */
 struct nl_case {
 	const char *name;
@@ -27,7 +29,7 @@ struct nl_func {
 struct nl_patch {
 	uint32_t generation, state, object_count, func_count, listed;
 	uint64_t id;
-	bool replace, forced, first_patched, first_loaded;
+	bool replace, forced, has_force, first_patched, first_loaded;
 	char name[64], first_object[64];
 };
 
@@ -56,9 +58,16 @@ int nl_get_func(struct nl_client *client, const char *patch, const char *object,
 int nl_get_transition(struct nl_client *client, const char *patch,
 		      struct nl_transition *transition);
 
+pid_t nl_start_sleeper(const char *waiting);
+bool nl_end_sleeper(pid_t child);
+
 extern const struct nl_case nl_refuse_cases[], nl_read_cases[];
 extern const struct nl_case nl_dump_cases[], nl_transition_cases[];
+extern const struct nl_case nl_blocker_cases[], nl_verdict_cases[];
+extern const struct nl_case nl_event_cases[], nl_set_cases[];
 extern const unsigned int nl_refuse_count, nl_read_count;
 extern const unsigned int nl_dump_count, nl_transition_count;
+extern const unsigned int nl_blocker_count, nl_verdict_count;
+extern const unsigned int nl_event_count, nl_set_count;
 
 #endif /* NL_TEST_H */

@@ -31,7 +31,7 @@ static bool waiting_is(const void *arg)
 }
 
 /* Start a task that sleeps behind the gate; @waiting is how many do then. */
-static pid_t start_sleeper(const char *waiting)
+pid_t nl_start_sleeper(const char *waiting)
 {
 	pid_t child;
 
@@ -48,7 +48,7 @@ static pid_t start_sleeper(const char *waiting)
 	return child;
 }
 
-static bool end_sleeper(pid_t child)
+bool nl_end_sleeper(pid_t child)
 {
 	int status;
 
@@ -132,7 +132,7 @@ static bool transition_and_back(struct nl_client *client, pid_t *old,
 {
 	struct nl_transition first;
 
-	*old = start_sleeper("1 0");
+	*old = nl_start_sleeper("1 0");
 	if (!CHECK(!sys_load(PATCH), "cannot load the patch"))
 		return false;
 	if (!held_up(client, KLP_ARM_DIRECTION_PATCHING, false) ||
@@ -144,7 +144,7 @@ static bool transition_and_back(struct nl_client *client, pid_t *old,
 		return false;
 
 	/* A new task has switched, and now holds up the way back. */
-	*new = start_sleeper("1 1");
+	*new = nl_start_sleeper("1 1");
 	if (!CHECK(!sys_disable(PATCH), "cannot reverse"))
 		return false;
 
@@ -164,8 +164,8 @@ static bool held_up_both_ways(struct nl_client *client)
 	good = none_running(client) && transition_and_back(client, &old, &new);
 
 	good &= CHECK(!sys_write(GATE, "1"), "cannot open the gate");
-	good &= end_sleeper(old);
-	good &= end_sleeper(new);
+	good &= nl_end_sleeper(old);
+	good &= nl_end_sleeper(new);
 	good &= CHECK(sys_settled(PATCH), "the transition does not end");
 	good &= none_running(client);
 	good &= CHECK(!sys_unload(PATCH), "cannot unload the patch");
@@ -186,14 +186,14 @@ static bool disabling_is_told(struct nl_client *client)
 	       CHECK(sys_settled(PATCH), "the transition does not end") &&
 	       states_are(client, KLP_ARM_PATCH_STATE_ENABLED,
 			  KLP_ARM_FUNC_STATE_PATCHED, true);
-	sleeper = start_sleeper("0 1");
+	sleeper = nl_start_sleeper("0 1");
 	good = good && CHECK(!sys_disable(PATCH), "cannot disable") &&
 	       held_up(client, KLP_ARM_DIRECTION_UNPATCHING, false) &&
 	       states_are(client, KLP_ARM_PATCH_STATE_DISABLING,
 			  KLP_ARM_FUNC_STATE_UNPATCHING, false);
 
 	good &= CHECK(!sys_write(GATE, "1"), "cannot open the gate");
-	good &= end_sleeper(sleeper);
+	good &= nl_end_sleeper(sleeper);
 	good &= CHECK(sys_settled(PATCH), "the transition does not end");
 	good &= none_running(client);
 	good &= CHECK(!sys_unload(PATCH), "cannot unload the patch");

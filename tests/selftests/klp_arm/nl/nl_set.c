@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * nl_set.c - requests that change something: what they do, and to whom they are
+ * refused.
+ */
+
+#include "nl_system.h"
+#include "nl_test.h"
+
+#include <errno.h>
+#include <linux/capability.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define ONE "klp_nl_one"
+#define TARGET "klp_nl_target"
+#define WAIT "klp_nl_wait"
+#define GATE "/proc/klp_nl_target"
+#define NOBODY 65534
+#define ROUNDS 20
+
+static int set(struct nl_client *client, const char *patch, uint32_t action,
+	       bool confirm, struct nl_result *result)
+{
+	struct nl_request req;
+	int err;
+
+	nl_begin(client, &req, KLP_ARM_CMD_PATCH_SET, false);
+	if (patch)
+		mnl_attr_put_strz(req.nlh, KLP_ARM_A_PATCH_NAME, patch);
+	if (action != UINT32_MAX)
+		mnl_attr_put_u32(req.nlh, KLP_ARM_A_PATCH_ACTION, action);
+	if (confirm)
+		mnl_attr_put(req.nlh, KLP_ARM_A_PATCH_CONFIRM, 0, NULL);
+	err = nl_talk(client, &req, result, NULL, NULL);
+
+	return err ? err : result->error;
+}
+
+static bool refused(struct nl_client *client, const char *patch,
+		    uint32_t action, int error, const char *text)
+{
+	struct nl_result result;
+	int err = set(client, patch, action, false, &result);
+
+	return CHECK(err == error, "error %d instead of %d", err, error) &&
+	       CHECK(strstr(result.text, text), "text '%s' instead of '%s'",
+		     result.text, text);
+}
+
+static bool bad_requests(struct nl_client *client)
+{
+	bool good;
+
+	good = refused(client, NULL, KLP_ARM_PATCH_ACTION_DISABLE, -EINVAL,
+		       "name of the patch is missing");
+	good &= refused(client, ONE, UINT32_MAX, -EINVAL, "action is missing");
+	good &= refused(client, ONE, 99, -ERANGE, "");
+	good &= refused(client, "nobody", KLP_ARM_PATCH_ACTION_DISABLE, -ENOENT,
+			"no patch named 'nobody'");
+	if (!CHECK(!sys_load(ONE) && sys_settled(ONE), "cannot load the patch"))
+		return false;
+	good &= refused(client, ONE, KLP_ARM_PATCH_ACTION_REVERSE, -EINVAL,
+			"not in transition");
+	good &= refused(client, ONE, KLP_ARM_PATCH_ACTION_FORCE, -EINVAL,
+			"not in transition");
+
+	return CHECK(!sys_remove(ONE), "cannot remove the patch") && good;
+}
+
+static bool disable_as_nobody(void)
+{
+	struct nl_client client;
+	struct nl_result result;
+
+	return CHECK(!setuid(NOBODY), "cannot become nobody") &&
+	       CHECK(!nl_open(&client, NL_LARGE), "cannot open the family") &&
+	       CHECK(set(&client, ONE, KLP_ARM_PATCH_ACTION_DISABLE, false,
+			 &result) == -EPERM,
+		     "error %d", result.error);
+}
+
+static bool drop_sys_admin(void)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, data))
+		return false;
+	data[0].effective &= ~(1U << CAP_SYS_ADMIN);
+	data[0].permitted &= ~(1U << CAP_SYS_ADMIN);
+
+	return !syscall(SYS_capset, &header, data);
+}
+
+/* CAP_NET_ADMIN is what the kernel asks for by itself, and it is not enough. */
+static bool disable_as_network_admin(void)
+{
+	struct nl_client client;
+	struct nl_result result;
+
+	return CHECK(drop_sys_admin(), "cannot drop CAP_SYS_ADMIN") &&
+	       CHECK(!nl_open(&client, NL_LARGE), "cannot open the family") &&
+	       CHECK(set(&client, ONE, KLP_ARM_PATCH_ACTION_DISABLE, false,
+			 &result) == -EPERM &&
+			     strstr(result.text, "CAP_SYS_ADMIN"),
+		     "error %d, '%s'", result.error, result.text);
+}
+
+static bool without_privilege(struct nl_client *client)
+{
+	struct nl_patch patch;
+	bool good;
+
+	if (!CHECK(!sys_load(ONE) && sys_settled(ONE), "cannot load the patch"))
+		return false;
+	good = nl_in_child(disable_as_nobody);
+	good &= nl_in_child(disable_as_network_admin);
+	good &= CHECK(!nl_get_patch(client, ONE, &patch) &&
+			      patch.state == KLP_ARM_PATCH_STATE_ENABLED,
+		      "the patch is not enabled");
+
+	return CHECK(!sys_remove(ONE), "cannot remove the patch") && good;
+}
+
+static bool disable_and_again(struct nl_client *client)
+{
+	struct nl_result result;
+	pid_t sleeper;
+	bool good;
+
+	if (!CHECK(!sys_load(TARGET), "cannot load the target") ||
+	    !CHECK(!sys_load(WAIT) && sys_settled(WAIT),
+		   "cannot load the patch"))
+		return false;
+	sleeper = nl_start_sleeper("0 1");
+	good = CHECK(!set(client, WAIT, KLP_ARM_PATCH_ACTION_DISABLE, false,
+			  &result),
+		     "error %d, '%s'", result.error, result.text);
+	good &= refused(client, WAIT, KLP_ARM_PATCH_ACTION_DISABLE, -EALREADY,
+			"disabled already");
+	good &= refused(client, WAIT, KLP_ARM_PATCH_ACTION_FORCE, -EINVAL,
+			"confirmed");
+	good &= CHECK(!set(client, WAIT, KLP_ARM_PATCH_ACTION_REVERSE, false,
+			   &result),
+		      "cannot reverse: %d, '%s'", result.error, result.text);
+	good &= CHECK(sys_settled(WAIT), "the transition does not end");
+
+	good &= CHECK(!sys_write(GATE, "1"), "cannot open the gate");
+	good &= nl_end_sleeper(sleeper);
+	good &= CHECK(!sys_remove(WAIT), "cannot remove the patch");
+
+	return CHECK(!sys_unload(TARGET), "cannot unload the target") && good;
+}
+
+static bool another_transition(struct nl_client *client)
+{
+	pid_t sleeper;
+	bool good;
+
+	if (!CHECK(!sys_load(ONE) && sys_settled(ONE),
+		   "cannot load the patch") ||
+	    !CHECK(!sys_load(TARGET), "cannot load the target"))
+		return false;
+	sleeper = nl_start_sleeper("1 0");
+	good = CHECK(!sys_load(WAIT), "cannot load the other patch");
+	good &= refused(client, ONE, KLP_ARM_PATCH_ACTION_DISABLE, -EBUSY,
+			"'" WAIT "' is under way");
+
+	good &= CHECK(!sys_write(GATE, "1"), "cannot open the gate");
+	good &= nl_end_sleeper(sleeper);
+	good &= CHECK(!sys_remove(WAIT), "cannot remove the other patch");
+	good &= CHECK(!sys_unload(TARGET), "cannot unload the target");
+
+	return CHECK(!sys_remove(ONE), "cannot remove the patch") && good;
+}
+
+/* One of two who disable at once does; the other is told that it is so. */
+static bool disable_twice(void)
+{
+	struct nl_client client;
+	struct nl_result result;
+	int err;
+
+	if (!CHECK(!nl_open(&client, NL_LARGE), "cannot open the family"))
+		return false;
+	err = set(&client, ONE, KLP_ARM_PATCH_ACTION_DISABLE, false, &result);
+	nl_close(&client);
+
+	return CHECK(!err || err == -EALREADY || err == -ENOENT,
+		     "error %d, '%s'", err, result.text);
+}
+
+static bool two_at_once(struct nl_client *client)
+{
+	bool good = true;
+
+	(void)client;
+	for (int i = 0; good && i < ROUNDS; i++) {
+		pid_t other;
+
+		good = CHECK(!sys_load(ONE) && sys_settled(ONE),
+			     "cannot load the patch");
+		other = fork();
+		if (!other)
+			_exit(!disable_twice());
+		good = disable_twice() && good;
+		good = nl_end_sleeper(other) && good;
+		good = CHECK(sys_settled(ONE) && !sys_unload(ONE),
+			     "the patch is still there") &&
+		       good;
+	}
+
+	return good;
+}
+
+static bool forced(struct nl_client *client)
+{
+	struct nl_result result;
+	struct nl_patch patch;
+	pid_t sleeper;
+	bool good;
+
+	if (!CHECK(!sys_load(TARGET), "cannot load the target"))
+		return false;
+	sleeper = nl_start_sleeper("1 0");
+	good = CHECK(!sys_load(WAIT), "cannot load the patch") &&
+	       CHECK(!set(client, WAIT, KLP_ARM_PATCH_ACTION_FORCE, true,
+			  &result),
+		     "error %d, '%s'", result.error, result.text) &&
+	       CHECK(sys_settled(WAIT), "the transition does not end") &&
+	       CHECK(!nl_get_patch(client, WAIT, &patch) &&
+			     patch.state == KLP_ARM_PATCH_STATE_ENABLED &&
+			     patch.has_force,
+		     "state %u, by somebody %d", patch.state, patch.has_force);
+	good &= CHECK(!sys_write(GATE, "1"), "cannot open the gate");
+	good &= nl_end_sleeper(sleeper);
+	good &= CHECK(!sys_remove(WAIT), "cannot remove the patch");
+
+	return CHECK(!sys_unload(TARGET), "cannot unload the target") && good;
+}
+
+const struct nl_case nl_set_cases[] = {
+	{ "set: requests that make no sense", bad_requests },
+	{ "set: without CAP_SYS_ADMIN", without_privilege },
+	{ "set: disable, disable again, reverse", disable_and_again },
+	{ "set: while another patch is in transition", another_transition },
+	{ "set: two disable at once", two_at_once },
+	{ "set: force", forced },
+};
+const unsigned int nl_set_count =
+	sizeof(nl_set_cases) / sizeof(nl_set_cases[0]);
