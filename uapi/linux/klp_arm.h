@@ -242,8 +242,8 @@ enum klp_arm_verdict_reason {
  * @KLP_ARM_PATCH_ACTION_DISABLE: Start a transition away from the patch.
  * @KLP_ARM_PATCH_ACTION_REVERSE: Turn the transition of the patch round.
  * @KLP_ARM_PATCH_ACTION_FORCE: Switch the remaining tasks without asking them.
- *   The consistency of the system is at stake, and the module can never be
- *   removed.
+ *   The consistency of the system is at stake, and a module whose code may
+ *   still run can never be removed.
  */
 enum klp_arm_patch_action {
 	KLP_ARM_PATCH_ACTION_DISABLE,
