@@ -129,6 +129,8 @@ enum status fail_klp(const struct app *app, int err)
 	case -EPERM:
 	case -EACCES:
 		return fail(app, ERROR_NOT_PERMITTED, "%s", text);
+	case -EBUSY:
+		return fail(app, ERROR_BUSY, "%s", text);
 	case -ENOENT:
 		return fail(app, ERROR_NOT_FOUND, "%s", text);
 	default:

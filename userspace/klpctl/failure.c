@@ -2,8 +2,11 @@
 /*
  * failure.c - the noun "failure": its fields, and klpctl failures
  */
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "clock.h"
 #include "nouns.h"
 
 static struct json_object *get_id(const void *failure)
@@ -92,6 +95,47 @@ const struct field failure_fields[] = {
 	{ NULL, NULL, NULL },
 };
 
+char *failure_to_text(const struct klp_failure *failure)
+{
+	enum klp_stack_reason reason = klp_failure_stack_reason(failure);
+	const char *where = klp_failure_where(failure);
+	const char *func = klp_failure_func(failure);
+	char *text = NULL;
+
+	if (asprintf(&text, "%" PRIu32 " '%s', %s%s%s%s%s%s%s",
+		     klp_failure_tid(failure), klp_failure_comm(failure),
+		     klp_blocker_reason_name(klp_failure_reason(failure)),
+		     func ? " " : "", func ? func : "",
+		     reason == KLP_STACK_RELIABLE ? "" : ", ",
+		     reason == KLP_STACK_RELIABLE ?
+			     "" :
+			     klp_stack_reason_name(reason),
+		     where ? " at " : "", where ? where : "") < 0)
+		out_of_memory();
+	return text;
+}
+
+void print_failure_line(const struct app *app,
+			const struct klp_failure *failure)
+{
+	struct json_object *record;
+	char date[DATE_SIZE];
+	char *text;
+
+	if (app->json) {
+		record = json_result("klpctl-failure/1");
+		json_add(record, "failure",
+			 json_from_fields(failure_fields, failure));
+		print_json(app, record);
+		return;
+	}
+	text = failure_to_text(failure);
+	date_text(klp_failure_time_real(failure), date);
+	print_text(app, "%s %" PRIu64 " %s", date, klp_failure_id(failure),
+		   text);
+	free(text);
+}
+
 /* Forgets those that were read: what came later stays for the next reader. */
 static int clear(const struct app *app, const struct klp_failure_list *list)
 {
@@ -112,6 +156,13 @@ enum status do_failures(struct app *app, char **arguments)
 	int err;
 
 	(void)arguments;
+	if ((app->given & OPTION_FOLLOW) && (app->given & OPTION_CLEAR))
+		return fail(app, ERROR_USAGE,
+			    "--clear does not go with --follow");
+	if (app->given & OPTION_FOLLOW)
+		return follow_failures(app);
+	if (app->given & OPTION_TIMEOUT)
+		return fail(app, ERROR_USAGE, "--timeout needs --follow");
 	err = klp_failure_list_get(app->ctx, 0, &list);
 	if (err)
 		return fail_klp(app, err);

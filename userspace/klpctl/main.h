@@ -32,6 +32,9 @@ enum option_bit {
 	OPTION_PATCH = 1 << 6,
 	OPTION_STACK = 1 << 7,
 	OPTION_CLEAR = 1 << 8,
+	OPTION_FOLLOW = 1 << 9,
+	OPTION_CONFIRM = 1 << 10,
+	OPTION_FOR = 1 << 11,
 };
 
 /* Objects that one patch may be checked against. */
@@ -48,6 +51,7 @@ struct app {
 	const char *module;
 	const char *object;
 	const char *patch;
+	const char *goal;
 	const char *targets[MOST_TARGETS];
 	size_t target_count;
 };
@@ -68,6 +72,9 @@ struct command {
 enum status do_status(struct app *app, char **arguments);
 enum status do_patch_list(struct app *app, char **arguments);
 enum status do_patch_show(struct app *app, char **arguments);
+enum status do_patch_disable(struct app *app, char **arguments);
+enum status do_patch_reverse(struct app *app, char **arguments);
+enum status do_patch_force(struct app *app, char **arguments);
 enum status do_func_list(struct app *app, char **arguments);
 enum status do_func_show(struct app *app, char **arguments);
 enum status do_transition_show(struct app *app, char **arguments);
@@ -78,6 +85,8 @@ enum status do_info(struct app *app, char **arguments);
 enum status do_load(struct app *app, char **arguments);
 enum status do_disable(struct app *app, char **arguments);
 enum status do_unload(struct app *app, char **arguments);
+enum status do_wait(struct app *app, char **arguments);
+enum status do_monitor(struct app *app, char **arguments);
 enum status do_verify(struct app *app, char **arguments);
 enum status do_version(struct app *app, char **arguments);
 enum status do_help(struct app *app, char **arguments);

@@ -17,6 +17,9 @@ extern const struct field failure_fields[];
 /* The first fields of a func say whose it is. */
 #define FUNC_OWNER_FIELDS 2
 
+/* A patch with its objects. */
+struct json_object *patch_to_json(const struct klp_patch *patch);
+
 /* A mask of registers as an array of names: r4 ... r10, fp, ip, sp, lr, pc. */
 struct json_object *json_registers(uint64_t mask);
 
@@ -25,6 +28,16 @@ struct json_object *transition_to_json(const struct klp_transition *transition);
 
 /* "patching 'x', 58 of 60 tasks switched, 12 ms", newly allocated. */
 char *transition_to_text(const struct klp_transition *transition);
+
+/* "82 'cat', sleeping-on-func vm_show", newly allocated. */
+char *failure_to_text(const struct klp_failure *failure);
+
+/* One failure, with its date, as a line of its own. */
+void print_failure_line(const struct app *app,
+			const struct klp_failure *failure);
+
+/* klpctl failures --follow */
+enum status follow_failures(struct app *app);
 
 /* A patch's or module's name that may become part of a path. */
 bool is_module_name(const char *name);

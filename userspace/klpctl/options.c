@@ -33,6 +33,9 @@ static const struct option long_options[] = {
 	{ "patch", required_argument, NULL, OF_BIT(OPTION_PATCH) },
 	{ "stack", no_argument, NULL, OF_BIT(OPTION_STACK) },
 	{ "clear", no_argument, NULL, OF_BIT(OPTION_CLEAR) },
+	{ "follow", no_argument, NULL, OF_BIT(OPTION_FOLLOW) },
+	{ "confirm", no_argument, NULL, OF_BIT(OPTION_CONFIRM) },
+	{ "for", required_argument, NULL, OF_BIT(OPTION_FOR) },
 	{ 0 },
 };
 
@@ -105,6 +108,9 @@ static char *take_bit(struct app *app, unsigned int bit)
 		break;
 	case OPTION_PATCH:
 		app->patch = optarg;
+		break;
+	case OPTION_FOR:
+		app->goal = optarg;
 		break;
 	case OPTION_TARGET:
 		if (app->target_count == MOST_TARGETS)

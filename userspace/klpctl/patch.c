@@ -161,7 +161,7 @@ bool is_module_name(const char *name)
 	       strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
-static struct json_object *patch_to_json(const struct klp_patch *patch)
+struct json_object *patch_to_json(const struct klp_patch *patch)
 {
 	struct json_object *row = json_from_fields(patch_fields, patch);
 	struct json_object *objects = json_new_array();

@@ -109,8 +109,8 @@ static void add_unlisted(struct json_object *rows,
 	}
 }
 
-static struct json_object *patch_to_json(const struct klp_patch *patch,
-					 const struct klp_func_list *funcs)
+static struct json_object *patch_with_funcs(const struct klp_patch *patch,
+					    const struct klp_func_list *funcs)
 {
 	struct json_object *row = json_from_fields(patch_fields, patch);
 	struct json_object *objects = json_new_array();
@@ -224,8 +224,9 @@ enum status do_status(struct app *app, char **arguments)
 	rows = json_new_array();
 	patches = klp_snapshot_patches(snapshot);
 	for (i = 0; i < klp_patch_list_count(patches); i++)
-		json_append(rows, patch_to_json(klp_patch_list_at(patches, i),
-						klp_snapshot_funcs(snapshot)));
+		json_append(rows,
+			    patch_with_funcs(klp_patch_list_at(patches, i),
+					     klp_snapshot_funcs(snapshot)));
 	json_add(result, "patches", rows);
 
 	if (app->json) {

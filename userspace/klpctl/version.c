@@ -71,10 +71,16 @@ enum status do_help(struct app *app, char **arguments)
 	print_text(app, "  -p, --pretty    JSON, indented");
 	print_text(app, "  -h, --help      this text");
 	print_text(app, "  -V, --version   klpctl version");
-	print_text(app, "  --wait          load, disable: until the transition"
-			" has ended");
-	print_text(app, "  --timeout S     with --wait: give up after S seconds"
-			" (60; 0: never)");
+	print_text(app, "  --wait          load, disable, reverse, force: until"
+			" the transition has ended");
+	print_text(app, "  --timeout S     give up waiting or following after S"
+			" seconds (60; 0: never)");
+	print_text(app, "  --for STATE     wait: until the patch is enabled or"
+			" disabled");
+	print_text(app, "  --follow        failures: show new ones as they"
+			" happen");
+	print_text(app, "  --confirm       patch force: it is understood what"
+			" that does");
 	print_text(app, "  --vmlinux FILE  verify: look into files, not the"
 			" running kernel");
 	print_text(app,

@@ -1,48 +1,68 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * wait.c - waiting for the end of a transition
+ * wait.c - waiting for the end of a transition, and klpctl wait
  *
- * Waiting asks the kernel at growing intervals. The kernel forgets a patch
- * once it is disabled, so "no such patch" is the end that disabling waits for.
+ * Events tell when to look, and looking tells what is: the listener is opened
+ * before the first look, so nothing is missed, and an event that was lost or
+ * never sent costs a second. A kernel without events is asked at growing
+ * intervals. The kernel forgets a patch once it is disabled, so "no such patch"
+ * is the end that disabling waits for.
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "clock.h"
 #include "nouns.h"
-#include "text.h"
+#include "progress.h"
 #include "wait.h"
 
 /* The kernel itself retries blocked tasks once a second. */
 #define FIRST_INTERVAL_MS 50
 #define LAST_INTERVAL_MS 250
+#define LISTEN_INTERVAL_MS 1000
 
-/* How often a progress line is printed where it cannot be overwritten. */
-#define PROGRESS_INTERVAL_MS 1000
+/* What ends the waiting. */
+enum wait_until {
+	UNTIL_SETTLED, /* no transition of the patch, or none at all */
+	UNTIL_TURNED, /* the same, or one that goes away from the goal */
+	UNTIL_GOAL, /* the goal, however long it takes to begin */
+};
 
 struct wait {
 	const struct app *app;
-	const char *name;
+	const char *name; /* NULL: any patch */
+	enum wait_until until;
 	enum klp_patch_state goal;
 	uint64_t started_ms;
-	uint64_t printed_ms;
-	bool is_terminal; /* stderr */
-	bool line_open;
+	uint64_t interval_ms;
+	struct klp_events *events; /* NULL: the kernel has none */
+	struct progress progress;
 	/* What the kernel said last. */
 	enum klp_patch_state state;
 	struct klp_transition *transition;
 };
 
-static bool is_under_way(const struct wait *wait)
+/* Is there still something to wait for? */
+static bool goes_on(const struct wait *wait)
 {
-	if (wait->goal == KLP_PATCH_ENABLED)
-		return wait->state == KLP_PATCH_ENABLING;
-	return wait->state == KLP_PATCH_DISABLING;
+	if (!wait->name)
+		return wait->transition != NULL;
+	switch (wait->until) {
+	case UNTIL_GOAL:
+		return wait->state != wait->goal;
+	case UNTIL_TURNED:
+		return wait->state == (wait->goal == KLP_PATCH_ENABLED ?
+					       KLP_PATCH_ENABLING :
+					       KLP_PATCH_DISABLING);
+	default:
+		return wait->state == KLP_PATCH_ENABLING ||
+		       wait->state == KLP_PATCH_DISABLING;
+	}
 }
 
 /* Reads where the patch is now; KLP_PATCH_DISABLED when it is gone. */
@@ -53,6 +73,8 @@ static int look_once(struct wait *wait)
 
 	klp_transition_free(wait->transition);
 	wait->transition = NULL;
+	if (!wait->name)
+		return klp_transition_get(wait->app->ctx, &wait->transition);
 	err = klp_patch_list_get(wait->app->ctx, wait->name, &list);
 	if (err == -ENOENT) {
 		wait->state = KLP_PATCH_DISABLED;
@@ -62,6 +84,9 @@ static int look_once(struct wait *wait)
 		return err;
 	wait->state = klp_patch_state(klp_patch_list_at(list, 0));
 	klp_patch_list_free(list);
+	if (wait->state != KLP_PATCH_ENABLING &&
+	    wait->state != KLP_PATCH_DISABLING)
+		return 0;
 
 	err = klp_transition_get(wait->app->ctx, &wait->transition);
 	if (!err && wait->transition &&
@@ -80,44 +105,11 @@ static int look(struct wait *wait)
 {
 	int err = look_once(wait);
 
-	if (!err && is_under_way(wait) && !wait->transition)
+	if (!err && wait->name && !wait->transition &&
+	    (wait->state == KLP_PATCH_ENABLING ||
+	     wait->state == KLP_PATCH_DISABLING))
 		err = look_once(wait);
 	return err;
-}
-
-static void print_progress_text(const char *bytes, const char *end)
-{
-	char *text = text_from_bytes(bytes);
-	char *safe = text_for_terminal(text);
-
-	fprintf(stderr, "%s%s", safe, end);
-	fflush(stderr);
-	free(safe);
-	free(text);
-}
-
-static void print_progress(struct wait *wait, uint64_t now)
-{
-	char *text;
-
-	if (wait->app->json || !wait->transition)
-		return;
-	if (!wait->is_terminal && now - wait->printed_ms < PROGRESS_INTERVAL_MS)
-		return;
-	text = transition_to_text(wait->transition);
-	wait->printed_ms = now;
-	if (wait->is_terminal)
-		fputs("\r\033[K", stderr);
-	print_progress_text(text, wait->is_terminal ? "" : "\n");
-	wait->line_open = wait->is_terminal;
-	free(text);
-}
-
-static void close_line(struct wait *wait)
-{
-	if (wait->line_open)
-		fputs("\r\033[K", stderr);
-	wait->line_open = false;
 }
 
 static void pause_ms(uint64_t ms)
@@ -130,81 +122,135 @@ static void pause_ms(uint64_t ms)
 	nanosleep(&pause, NULL);
 }
 
-/* Looks until the transition is over or the time is up. */
+/* Takes all events that are there; they only say that it is time to look. */
+static void drain(struct wait *wait)
+{
+	struct klp_event *event;
+	int err;
+
+	while ((err = klp_events_next(wait->events, &event)) > 0 ||
+	       err == -EBADMSG) {
+		if (err > 0)
+			klp_event_free(event);
+	}
+	if (err < 0) {
+		klp_events_close(wait->events);
+		wait->events = NULL;
+	}
+}
+
+/* Waits for an event or a while, whichever is first. */
+static void pause_until_news(struct wait *wait, uint64_t most_ms)
+{
+	struct pollfd poll_fd = { .events = POLLIN };
+	uint64_t ms = LISTEN_INTERVAL_MS;
+
+	if (!wait->events) {
+		ms = wait->interval_ms;
+		pause_ms(ms < most_ms ? ms : most_ms);
+		wait->interval_ms += wait->interval_ms / 2;
+		if (wait->interval_ms > LAST_INTERVAL_MS)
+			wait->interval_ms = LAST_INTERVAL_MS;
+		return;
+	}
+	poll_fd.fd = klp_events_fd(wait->events);
+	if (poll(&poll_fd, 1, (int)(ms < most_ms ? ms : most_ms)) > 0)
+		drain(wait);
+}
+
+/* Looks until there is nothing to wait for or the time is up. */
 static int wait_for_end(struct wait *wait)
 {
 	uint64_t limit_ms = (uint64_t)wait->app->timeout_s * 1000;
-	uint64_t interval_ms = FIRST_INTERVAL_MS;
 	int err;
 
-	while (!(err = look(wait)) && is_under_way(wait)) {
-		uint64_t now = now_ms();
-		uint64_t passed_ms = now - wait->started_ms;
+	/* Without events it takes a little longer. */
+	if (klp_events_open(wait->app->ctx, &wait->events))
+		wait->events = NULL;
+	while (!(err = look(wait)) && goes_on(wait)) {
+		uint64_t passed_ms = now_ms() - wait->started_ms;
 
-		print_progress(wait, now);
+		if (!wait->app->json && wait->transition)
+			progress_show(&wait->progress, wait->transition);
 		if (limit_ms && passed_ms >= limit_ms)
 			break;
-		if (limit_ms && interval_ms > limit_ms - passed_ms)
-			interval_ms = limit_ms - passed_ms;
-		pause_ms(interval_ms);
-		interval_ms += interval_ms / 2;
-		if (interval_ms > LAST_INTERVAL_MS)
-			interval_ms = LAST_INTERVAL_MS;
+		pause_until_news(wait, limit_ms ? limit_ms - passed_ms :
+						  LISTEN_INTERVAL_MS);
 	}
-	close_line(wait);
+	progress_end(&wait->progress);
+	klp_events_close(wait->events);
+	wait->events = NULL;
 	return err;
+}
+
+static void print_result_json(const struct wait *wait, const char *schema)
+{
+	struct json_object *result = json_result(schema);
+
+	if (wait->name) {
+		json_add(result, "patch", json_bytes(wait->name));
+		json_add(result, "state",
+			 json_bytes(klp_patch_state_name(wait->state)));
+	}
+	json_add(result, "transition", transition_to_json(wait->transition));
+	json_add(result, "waited_ms", json_number(now_ms() - wait->started_ms));
+	print_json(wait->app, result);
 }
 
 static enum status print_result(const struct wait *wait, const char *schema)
 {
-	struct json_object *result;
 	char *text;
 
 	if (wait->app->json) {
-		result = json_result(schema);
-		json_add(result, "patch", json_bytes(wait->name));
-		json_add(result, "state",
-			 json_bytes(klp_patch_state_name(wait->state)));
-		json_add(result, "transition",
-			 transition_to_json(wait->transition));
-		json_add(result, "waited_ms",
-			 json_number(now_ms() - wait->started_ms));
-		print_json(wait->app, result);
-	} else if (wait->transition) {
+		print_result_json(wait, schema);
+	} else if (wait->transition && wait->name) {
 		text = transition_to_text(wait->transition);
 		print_text(wait->app, "%s: %s, transition still running: %s",
 			   wait->name, klp_patch_state_name(wait->state), text);
 		free(text);
-	} else {
+	} else if (wait->name) {
 		print_text(wait->app, "%s: %s", wait->name,
 			   klp_patch_state_name(wait->state));
+	} else {
+		print_text(wait->app, "no transition is under way");
 	}
-	return is_under_way(wait) ? STATUS_RUNNING : STATUS_OK;
+	return goes_on(wait) ? STATUS_RUNNING : STATUS_OK;
 }
 
 static enum status fail_timed_out(const struct wait *wait)
 {
+	const char *name = wait->name;
 	struct json_object *details = json_new_object();
 
-	json_add(details, "patch", json_bytes(wait->name));
-	json_add(details, "state",
-		 json_bytes(klp_patch_state_name(wait->state)));
+	if (!name)
+		name = klp_transition_patch(wait->transition);
+	json_add(details, "patch", json_bytes(name));
+	if (wait->name)
+		json_add(details, "state",
+			 json_bytes(klp_patch_state_name(wait->state)));
 	json_add(details, "transition", transition_to_json(wait->transition));
+	if (!wait->transition)
+		return fail_with(wait->app, ERROR_TIMED_OUT, details,
+				 "patch '%s': %s, and not %s within %u s", name,
+				 klp_patch_state_name(wait->state),
+				 klp_patch_state_name(wait->goal),
+				 wait->app->timeout_s);
 	return fail_with(wait->app, ERROR_TIMED_OUT, details,
 			 "patch '%s': %s for more than %u s, %" PRIu32
 			 " tasks remain; the transition goes on",
-			 wait->name, klp_patch_state_name(wait->state),
+			 name,
+			 wait->name ? klp_patch_state_name(wait->state) :
+				      "in transition",
 			 wait->app->timeout_s,
-			 wait->transition ? klp_transition_tasks_remaining(
-						    wait->transition) :
-					    0);
+			 klp_transition_tasks_remaining(wait->transition));
 }
 
 static enum status conclude(const struct wait *wait, const char *schema)
 {
-	if (is_under_way(wait) && (wait->app->given & OPTION_WAIT))
+	if (goes_on(wait) && (wait->app->given & OPTION_WAIT))
 		return fail_timed_out(wait);
-	if (!is_under_way(wait) && wait->state != wait->goal)
+	if (!goes_on(wait) && wait->until == UNTIL_TURNED &&
+	    wait->state != wait->goal)
 		return fail(wait->app, ERROR_FAILURE,
 			    "patch '%s' is %s: something else has changed it"
 			    " meanwhile",
@@ -212,24 +258,48 @@ static enum status conclude(const struct wait *wait, const char *schema)
 	return print_result(wait, schema);
 }
 
+static enum status report(struct wait *wait, const char *schema)
+{
+	enum status status;
+	int err;
+
+	wait->started_ms = now_ms();
+	wait->interval_ms = FIRST_INTERVAL_MS;
+	progress_start(&wait->progress);
+	if (wait->app->given & OPTION_WAIT)
+		err = wait_for_end(wait);
+	else
+		err = look(wait);
+	status = err ? fail_klp(wait->app, err) : conclude(wait, schema);
+	klp_transition_free(wait->transition);
+	return status;
+}
+
 enum status report_transition(const struct app *app, const char *schema,
 			      const char *name, enum klp_patch_state goal)
 {
 	struct wait wait = {
-		.app = app,
-		.name = name,
-		.goal = goal,
-		.started_ms = now_ms(),
-		.is_terminal = isatty(STDERR_FILENO),
+		.app = app, .name = name, .goal = goal, .until = UNTIL_TURNED
 	};
-	enum status status;
-	int err;
 
-	if (app->given & OPTION_WAIT)
-		err = wait_for_end(&wait);
-	else
-		err = look(&wait);
-	status = err ? fail_klp(app, err) : conclude(&wait, schema);
-	klp_transition_free(wait.transition);
-	return status;
+	return report(&wait, schema);
+}
+
+enum status do_wait(struct app *app, char **arguments)
+{
+	struct wait wait = { .app = app, .name = arguments[0] };
+
+	app->given |= OPTION_WAIT;
+	if (app->goal && !wait.name)
+		return fail(app, ERROR_USAGE, "--for needs PATCH");
+	if (app->goal && strcmp(app->goal, "enabled") == 0)
+		wait.goal = KLP_PATCH_ENABLED;
+	else if (app->goal && strcmp(app->goal, "disabled") == 0)
+		wait.goal = KLP_PATCH_DISABLED;
+	else if (app->goal)
+		return fail(app, ERROR_USAGE,
+			    "--for '%s': give enabled or disabled", app->goal);
+	if (app->goal)
+		wait.until = UNTIL_GOAL;
+	return report(&wait, "klpctl-wait/1");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * wait.h - where a patch that was loaded or disabled has got to
+ * wait.h - where a patch that was loaded or changed has got to
  */
 #ifndef KLPCTL_WAIT_H
 #define KLPCTL_WAIT_H

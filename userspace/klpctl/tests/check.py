@@ -19,6 +19,7 @@ import unicodedata
 
 import jsonschema
 import koimage
+from follow_cases import FollowCases
 from report_cases import ReportCases
 from verify_cases import VerifyCases
 
@@ -45,7 +46,7 @@ def strict(schema):
     return schema
 
 
-class Checker(ReportCases, VerifyCases):
+class Checker(FollowCases, ReportCases, VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
@@ -291,7 +292,7 @@ class Checker(ReportCases, VerifyCases):
             assert done.returncode == 0 and b"klpctl unload PATCH" in \
                 done.stdout, done
             value = self.validate(self.run(None, *args, "-j").stdout)
-            assert len(value["commands"]) == 16, value
+            assert len(value["commands"]) == 21, value
 
     # Kernels that cannot answer.
 
@@ -491,6 +492,19 @@ def main():
          checker.check_report_old),
         ("failures are cleared once they were shown",
          checker.check_failures_clear),
+        ("patches are disabled, turned and forced", checker.check_patch_set),
+        ("changes are refused with the reason",
+         checker.check_patch_set_refusals),
+        ("wait ends at the state that is waited for", checker.check_wait),
+        ("an event ends the waiting at once", checker.check_wait_wakes),
+        ("wait ends in time", checker.check_wait_ends),
+        ("monitor shows every event", checker.check_monitor),
+        ("monitor tells what was lost and what is now",
+         checker.check_monitor_losses),
+        ("monitor refuses where nothing can be heard",
+         checker.check_monitor_refusals),
+        ("failures are followed without a gap",
+         checker.check_failures_follow),
         ("verify judges functions by name", checker.check_verify_names),
         ("verify judges the functions of a patch",
          checker.check_verify_module),

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 """report_cases.py - what the kernel reports of transitions: cases of check.py."""
-import json
-
 REPORTS = {"blocking": ["blocking"], "failures": ["failures"],
            "history": ["history"], "info": ["info"],
            "transition-show": ["transition", "show"],
@@ -95,14 +93,3 @@ class ReportCases:
             self.expect_error("old-requests", words, "not-supported")
         self.expect_error("no-family", ["info"], "not-supported")
         self.expect_error("no-family", ["blocking"], "not-supported")
-
-    def check_failures_clear(self):
-        value = self.report("full", "failures", "--clear")
-        assert value["cleared"] is True and len(value["failures"]) == 2, value
-        assert self.report("full", "failures")["cleared"] is False
-        # There is nothing to clear, so nothing is asked for.
-        assert self.report("empty", "failures", "--clear")["failures"] == []
-        done = self.run("full-user", "failures", "--clear", "-j")
-        error = self.validate(done.stdout)["error"]
-        assert done.returncode == 5 and error["code"] == "not-permitted", done
-        assert json.loads(done.stdout)["schema"] == "klpctl-error/1"

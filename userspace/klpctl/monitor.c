@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * monitor.c - following events: klpctl monitor, klpctl failures --follow
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+
+#include "clock.h"
+#include "event.h"
+#include "nouns.h"
+
+/* Nobody reads any more: heard() returns it to end. */
+#define NO_READER 1
+
+static int hear_all(struct klp_events *events,
+		    int (*heard)(const struct klp_event *event, void *data),
+		    void *data)
+{
+	struct klp_event *event;
+	int err;
+
+	while ((err = klp_events_next(events, &event)) != 0) {
+		if (err == -EBADMSG)
+			continue;
+		if (err < 0)
+			return err;
+		err = heard(event, data);
+		klp_event_free(event);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int follow(struct klp_events *events, uint64_t deadline_ms,
+	   int (*heard)(const struct klp_event *event, void *data), void *data)
+{
+	struct pollfd poll_fd = { .fd = klp_events_fd(events),
+				  .events = POLLIN };
+	int err;
+
+	for (;;) {
+		int timeout_ms = -1;
+
+		err = hear_all(events, heard, data);
+		if (err)
+			return err;
+		if (deadline_ms) {
+			uint64_t now = now_ms();
+
+			if (now >= deadline_ms)
+				return 0;
+			/* A week in milliseconds fits. */
+			timeout_ms = (int)(deadline_ms - now);
+		}
+		if (poll(&poll_fd, 1, timeout_ms) < 0 && errno != EINTR)
+			return -errno;
+	}
+}
+
+/* A line is of use when it comes, so it does not wait in a buffer. */
+static int flush_line(void)
+{
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : NO_READER;
+}
+
+static uint64_t deadline_of(const struct app *app)
+{
+	if (!(app->given & OPTION_TIMEOUT) || app->timeout_s == 0)
+		return 0;
+	return now_ms() + (uint64_t)app->timeout_s * 1000;
+}
+
+static enum status end(const struct app *app, int err)
+{
+	if (err < 0)
+		return fail_klp(app, err);
+	return err == NO_READER ? STATUS_FAILURE : STATUS_OK;
+}
+
+static int monitor_event(const struct klp_event *event, void *data)
+{
+	const struct app *app = data;
+	int err = 0;
+
+	if (klp_event_kind(event) == KLP_EVENT_LOST) {
+		print_loss(app, event);
+		err = print_resync(app);
+	} else {
+		print_event(app, event);
+	}
+	return err ? err : flush_line();
+}
+
+enum status do_monitor(struct app *app, char **arguments)
+{
+	uint64_t deadline_ms = deadline_of(app);
+	struct klp_events *events;
+	int err;
+
+	(void)arguments;
+	app->pretty = false; /* An object is a line. */
+	err = klp_events_open(app->ctx, &events);
+	if (err)
+		return fail_klp(app, err);
+	/* What comes after this is already waiting in the socket. */
+	err = print_resync(app);
+	if (!err)
+		err = flush_line();
+	if (!err)
+		err = follow(events, deadline_ms, monitor_event, app);
+	klp_events_close(events);
+	return end(app, err);
+}
+
+struct failure_follower {
+	const struct app *app;
+	uint64_t next; /* number of the first one not yet shown */
+};
+
+static int show_new(struct failure_follower *follower)
+{
+	struct klp_failure_list *list;
+	size_t i;
+	int err;
+
+	err = klp_failure_list_get(follower->app->ctx, follower->next, &list);
+	if (err)
+		return err;
+	for (i = 0; i < klp_failure_list_count(list); i++) {
+		const struct klp_failure *failure =
+			klp_failure_list_at(list, i);
+
+		if (klp_failure_id(failure) < follower->next)
+			continue;
+		follower->next = klp_failure_id(failure) + 1;
+		print_failure_line(follower->app, failure);
+	}
+	klp_failure_list_free(list);
+	return flush_line();
+}
+
+/* Events tell when to look: the kernel's memory of failures loses less. */
+static int look_for_failures(const struct klp_event *event, void *data)
+{
+	switch (klp_event_kind(event)) {
+	case KLP_EVENT_STACK_FAILURE:
+	case KLP_EVENT_TRANSITION_BLOCKED:
+	case KLP_EVENT_TRANSITION_PROGRESS:
+	case KLP_EVENT_TRANSITION_COMPLETED:
+	case KLP_EVENT_LOST:
+		return show_new(data);
+	default:
+		return 0;
+	}
+}
+
+enum status follow_failures(struct app *app)
+{
+	struct failure_follower follower = { .app = app };
+	uint64_t deadline_ms = deadline_of(app);
+	struct klp_events *events;
+	int err;
+
+	app->pretty = false;
+	err = klp_events_open(app->ctx, &events);
+	if (err)
+		return fail_klp(app, err);
+	err = show_new(&follower);
+	if (!err)
+		err = follow(events, deadline_ms, look_for_failures, &follower);
+	klp_events_close(events);
+	return end(app, err);
+}

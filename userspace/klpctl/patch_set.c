@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * patch_set.c - klpctl patch disable, reverse, force
+ */
+#include <stdio.h>
+
+#include "nouns.h"
+#include "wait.h"
+
+#define SCHEMA "klpctl-patch-set/1"
+
+/* Where the patch gets to by an action, from where it is. */
+static enum klp_patch_state goal_of(enum klp_patch_action action,
+				    enum klp_patch_state state)
+{
+	bool leaving = state == KLP_PATCH_DISABLING;
+
+	if (action == KLP_PATCH_ACTION_REVERSE)
+		return leaving ? KLP_PATCH_ENABLED : KLP_PATCH_DISABLED;
+	if (action == KLP_PATCH_ACTION_FORCE)
+		return leaving ? KLP_PATCH_DISABLED : KLP_PATCH_ENABLED;
+	return KLP_PATCH_DISABLED;
+}
+
+static enum status set(struct app *app, const char *name,
+		       enum klp_patch_action action)
+{
+	struct klp_patch_list *list;
+	enum klp_patch_state state;
+	int err;
+
+	err = klp_patch_list_get(app->ctx, name, &list);
+	if (err)
+		return fail_klp(app, err);
+	state = klp_patch_state(klp_patch_list_at(list, 0));
+	klp_patch_list_free(list);
+	err = klp_patch_set(app->ctx, name, action,
+			    app->given & OPTION_CONFIRM);
+	if (err)
+		return fail_klp(app, err);
+	return report_transition(app, SCHEMA, name, goal_of(action, state));
+}
+
+enum status do_patch_disable(struct app *app, char **arguments)
+{
+	return set(app, arguments[0], KLP_PATCH_ACTION_DISABLE);
+}
+
+enum status do_patch_reverse(struct app *app, char **arguments)
+{
+	return set(app, arguments[0], KLP_PATCH_ACTION_REVERSE);
+}
+
+enum status do_patch_force(struct app *app, char **arguments)
+{
+	if (!(app->given & OPTION_CONFIRM))
+		return fail(app, ERROR_USAGE,
+			    "patch '%s': forcing switches tasks that may be"
+			    " running the old functions, and its module can"
+			    " never be removed: add --confirm if it must be",
+			    arguments[0]);
+	return set(app, arguments[0], KLP_PATCH_ACTION_FORCE);
+}

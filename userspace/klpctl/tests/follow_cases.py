@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: GPL-2.0
+"""follow_cases.py - changing patches, waiting and following: cases of check.py."""
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../lib/tests"))
+import messages as m  # noqa: E402
+import replies as r  # noqa: E402
+
+r.C.update(m.constants(os.path.join(os.path.dirname(__file__),
+                                    "../../../uapi/linux/klp_arm.h")))
+
+
+def moves(*states, heard=(), groups=r.GROUPS):
+    """A kernel whose patch 'demo' has these states, one look after another."""
+    scenario = r.Scenario("demo moves", groups=groups)
+    for state in states:
+        answer = m.error(2, "no patch named 'demo'") if state == "GONE" else \
+            r.patch("demo", 1, state, flags=0) + m.ack()
+        scenario.request(r.PATCH, "do", answer)
+    way = "UNPATCHING" if "DISABLING" in states else "PATCHING"
+    scenario.request(r.TRANSITION, "do", r.transition("demo", way))
+    scenario.request(r.SET, "do", m.ack())
+    return scenario.events(*heard)
+
+
+class FollowCases:
+    """What Checker inherits; it has run(), validate(), expect_error()."""
+
+    def scenario(self, scenario, name):
+        """A file of it, as a name for run()."""
+        path = os.path.join(self.directory, name)
+        with open(path + ".replay", "w", encoding="ascii") as file:
+            file.write("\n".join(scenario.lines) + "\n")
+        return path
+
+    def make(self, name, *states, **kwargs):
+        return self.scenario(moves(*states, **kwargs), name)
+
+    def lines(self, scenario, status, *words):
+        done = self.run(scenario, *words, "-j")
+        assert done.returncode == status and not done.stderr, done
+        return [self.validate(line) for line in done.stdout.splitlines()]
+
+    def check_patch_set(self):
+        leaves = self.make("leaves", "ENABLED", "DISABLING", "GONE")
+        done = self.run(leaves, "patch", "disable", "demo", "-j")
+        value = self.validate(done.stdout)
+        assert done.returncode == 3 and value["state"] == "disabling", done
+        assert value["schema"] == "klpctl-patch-set/1", value
+        done = self.run(leaves, "patch", "disable", "demo", "--wait")
+        assert done.returncode == 0 and done.stdout == b"demo: disabled\n", done
+        turns = self.make("turns", "DISABLING", "ENABLING", "ENABLED")
+        done = self.run(turns, "patch", "reverse", "demo", "--wait", "-j")
+        value = self.validate(done.stdout)
+        assert done.returncode == 0 and value["state"] == "enabled", done
+        back = self.make("back", "ENABLING", "DISABLING", "GONE")
+        done = self.run(back, "patch", "reverse", "demo", "--wait")
+        assert done.returncode == 0 and done.stdout == b"demo: disabled\n", done
+        forced = self.make("forced", "ENABLING", "ENABLED")
+        done = self.run(forced, "patch", "force", "demo", "--confirm")
+        assert done.returncode == 0 and done.stdout == b"demo: enabled\n", done
+
+    def check_patch_set_refusals(self):
+        for state in ("full", "no-family"):
+            self.expect_error(state, ["patch", "force", "demo"], "usage",
+                              "--confirm", "'demo'")
+        for verb in ("disable", "reverse"):
+            self.expect_error("full-user", ["patch", verb, "livepatch_demo"],
+                              "not-permitted", "CAP_SYS_ADMIN")
+            self.expect_error("full", ["patch", verb, "nosuch"], "not-found",
+                              "no patch named 'nosuch'")
+        self.expect_error("full-user", ["patch", "force", "livepatch_demo",
+                                        "--confirm"], "not-permitted")
+        self.expect_error("full", ["patch", "disable", "x", "--confirm"],
+                          "usage", "does not take --confirm")
+        busy = r.Scenario("another transition")
+        busy.request(r.PATCH, "do",
+                     r.patch("demo", 1, "ENABLED", flags=0) + m.ack())
+        busy.request(r.SET, "do", m.error(16, "patch 'other' is moving"))
+        self.expect_error(self.scenario(busy, "busy-set"),
+                          ["patch", "disable", "demo"], "busy", "'other'")
+
+    def check_wait(self):
+        for name, args, state in (
+                ("wait-enabled", ["demo", "--for", "enabled"], "enabled"),
+                ("wait-enabled", ["demo"], "enabled"),
+                ("wait-lost", ["demo", "--for", "enabled"], "enabled"),
+                ("wait-disabled", ["demo", "--for", "disabled"], "disabled"),
+                ("wait-disabled", ["demo"], "disabled")):
+            value, = self.lines(name, 0, "wait", *args)
+            assert value["state"] == state, (name, value)
+            assert value["transition"] is None, value
+            done = self.run(name, "wait", *args)
+            assert done.stdout.decode() == f"demo: {state}\n", done
+        # A patch that is not there yet, and one that comes.
+        late = self.make("late", "GONE", "ENABLING", "ENABLED")
+        value, = self.lines(late, 0, "wait", "demo", "--for", "enabled")
+        assert value["state"] == "enabled", value
+        value, = self.lines("empty", 0, "wait")
+        assert value["transition"] is None and "patch" not in value, value
+        # Without events it works as well.
+        plain = self.make("plain", "ENABLING", "ENABLING", "ENABLED", groups=())
+        value, = self.lines(plain, 0, "wait", "demo")
+        assert value["state"] == "enabled" and value["waited_ms"] >= 100, value
+
+    def check_wait_wakes(self):
+        """An event ends the waiting, not the next look at the clock."""
+        heard = [r.event(1, "PATCH_ENABLED",
+                         r.about_patch("demo", 1, "ENABLED"))]
+        woken = self.make("woken", "ENABLING", "ENABLED", heard=heard)
+        value, = self.lines(woken, 0, "wait", "demo")
+        slow, = self.lines(self.make("slow", "ENABLING", "ENABLED"), 0, "wait",
+                           "demo")
+        assert value["waited_ms"] < slow["waited_ms"] >= 1000, (value, slow)
+
+    def check_wait_ends(self):
+        for args in (["demo"], ["demo", "--for", "enabled"], []):
+            started = time.monotonic()
+            error = self.expect_error(
+                "wait-stuck", ["wait", *args, "--timeout", "1"], "timed-out",
+                "2 tasks remain", begin="patching 'demo'")
+            assert 2 <= time.monotonic() - started < 20
+            assert error["patch"] == "demo", error
+        self.expect_error(self.make("never", "GONE"),
+                          ["wait", "demo", "--for", "enabled", "--timeout",
+                           "1"], "timed-out", "disabled, and not enabled")
+        self.expect_error("empty", ["wait", "--for", "enabled"], "usage",
+                          "--for needs PATCH")
+        self.expect_error("empty", ["wait", "x", "--for", "ever"], "usage",
+                          "'ever'")
+        self.expect_error("no-family", ["wait"], "not-supported")
+
+    def check_monitor(self):
+        seen = self.lines("events", 1, "monitor")
+        assert seen[0]["kind"] == "resync" and seen[0]["patches"] == [], seen
+        assert seen[-1]["error"]["code"] == "failure", seen[-1]
+        events = seen[1:-1]
+        assert [e["seq"] for e in events] == list(range(1, 14)), events
+        assert events[0]["module"] == "target_module", events[0]
+        assert events[1]["patch"]["name"] == "livepatch_demo", events[1]
+        assert events[3]["transition"]["reasons"]["running"] == 1, events[3]
+        assert events[4]["blocker"]["func"] == "cmdline_proc_show", events[4]
+        assert events[5]["failure"]["stack_reason"] == "trampoline", events[5]
+        for event in events:
+            assert event["time"] == 126000000000 + event["seq"], event
+            assert event["time_real"] == 1700000002000000000 + event["seq"]
+        # --pretty does not break lines.
+        done = self.run("events", "monitor", "--pretty")
+        assert len(done.stdout.splitlines()) == len(seen), done
+        text = self.run("events", "monitor").stdout.decode()
+        assert len(text.splitlines()) == len(events) + 1, text
+        for line, event in zip(text.splitlines()[1:], events):
+            assert f" {event['seq']} {event['kind']} " in line, line
+        kinds = [e["kind"] for e in self.lines("events-newer", 0, "monitor",
+                                               "--timeout", "1")]
+        assert "unknown" in kinds, kinds
+
+    def check_monitor_losses(self):
+        for name, status, kinds in (
+                ("events-overrun", 1, ["module-coming", "patch-added", 6,
+                                       "transition-completed"]),
+                ("events-gap", 0, ["module-coming", "patch-added", 5,
+                                   "transition-forced", None,
+                                   "transition-forced"]),
+                ("events-overrun-last", 1, ["module-coming", "patch-added",
+                                            None, 3, "stack-failure"])):
+            seen = self.lines(name, status, "monitor", "--timeout", "1")
+            wanted = ["resync"]
+            for kind in kinds:
+                lost = not isinstance(kind, str)
+                wanted += ["lost", "resync"] if lost else [kind]
+            shown = [e["kind"] for e in seen if "kind" in e]
+            assert shown == wanted, (name, shown)
+            assert [e["lost"] for e in seen if e.get("kind") == "lost"] == \
+                [k for k in kinds if not isinstance(k, str)], seen
+            text = self.run(name, "monitor", "--timeout", "1").stdout.decode()
+            assert text.count("lost: ") == wanted.count("lost"), text
+            assert text.count("now: ") == wanted.count("resync"), text
+
+    def check_monitor_refusals(self):
+        for name, code in (("no-events", "not-supported"),
+                           ("no-family", "not-supported"),
+                           ("events-refused", "not-permitted")):
+            for words in (["monitor"], ["failures", "--follow"]):
+                self.expect_error(name, words, code)
+        with open("/dev/full", "wb") as full:
+            done = self.run("events", "monitor", stdout=full)
+        assert done.returncode == 1, done
+
+    def check_failures_follow(self):
+        first = r.failure(7, 82, "cat", "SLEEPING_ON_FUNC", func_name="vm_show")
+        then = r.failure(9, 5, r.HOSTILE, "UNRELIABLE_STACK", stack="TOO_DEEP")
+        scenario = r.Scenario("failures come").request(
+            r.FAILURE, "dump", first, m.done()).request(
+            r.FAILURE, "dump", then, m.done(), text="8").request(
+            r.FAILURE, "dump", m.done(), text="10").events(
+            r.event(1, "STACK_FAILURE"), r.event(2, "PATCH_ENABLED"), 105,
+            r.event(3, "TRANSITION_PROGRESS"))
+        name = self.scenario(scenario, "failing")
+        args = ["failures", "--follow", "--timeout", "1"]
+        seen = self.lines(name, 0, *args)
+        assert [e["failure"]["id"] for e in seen] == [7, 9], seen
+        done = self.run(name, *args)
+        assert done.returncode == 0, done
+        assert b" 7 82 'cat', sleeping-on-func vm_show\n" in done.stdout, done
+        assert b"unreliable-stack, too-deep\n" in done.stdout, done
+        for words in (["failures", "--follow", "--clear"],
+                      ["failures", "--timeout", "5"]):
+            self.expect_error("full", words, "usage", "--follow")
+
+    def check_failures_clear(self):
+        """What was shown is forgotten, and not what came meanwhile."""
+        shown = [r.failure(7, 82, "cat", "RUNNING"),
+                 r.failure(9, 5, "sh", "RUNNING")]
+        scenario = r.Scenario("two failures").request(
+            r.FAILURE, "dump", *shown, m.done()).request(
+            r.CLEAR, "do", m.ack(), text="9").request(
+            r.CLEAR, "do", m.error(22, "not what was shown"))
+        name = self.scenario(scenario, "clear")
+        value, = self.lines(name, 0, "failures", "--clear")
+        assert value["cleared"] is True and len(value["failures"]) == 2, value
+        value, = self.lines(name, 0, "failures")
+        assert value["cleared"] is False, value
+        # There is nothing to clear, so nothing is asked for.
+        value, = self.lines("empty", 0, "failures", "--clear")
+        assert value["failures"] == [], value
+        self.expect_error("full-user", ["failures", "--clear"],
+                          "not-permitted", "CAP_SYS_ADMIN")
