@@ -14,6 +14,7 @@
 #include "../livepatch/core.h"
 #include "../livepatch/transition.h"
 #include "blocker.h"
+#include "counter.h"
 #include "event.h"
 #include "failure.h"
 #include "history.h"
@@ -107,6 +108,7 @@ int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 	const struct klp_func *func = place->func;
 	struct sk_buff *skb = out->skb;
 	void *hdr;
+	u64 hits;
 	int err;
 
 	hdr = klp_arm_nl_begin(out);
@@ -136,6 +138,8 @@ int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 				  KLP_ARM_ENTRY_PATH_HANDLER);
 	if (!err && out->privileged && func->old_func)
 		err = klp_arm_nl_fill_addresses(skb, func);
+	if (!err && klp_arm_counter_read(place->func, &hits))
+		err = nla_put_uint(skb, KLP_ARM_A_FUNC_HITS, hits);
 
 	return klp_arm_nl_end(skb, hdr, err);
 }
@@ -325,6 +329,8 @@ int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out)
 			  KLP_ARM_HISTORY_MAX) ||
 	      nla_put_uint(skb, KLP_ARM_A_INFO_EVENT_SEQ,
 			   klp_arm_event_last()) ||
+	      klp_arm_nl_put_flag(skb, KLP_ARM_A_INFO_COUNTING,
+				  klp_arm_counter_enabled()) ||
 	      klp_arm_nl_put_counters(skb);
 
 	return klp_arm_nl_end(skb, hdr, err);

@@ -68,8 +68,13 @@ const struct nla_policy klp_arm_failure_clear_nl_policy[KLP_ARM_A_FAILURE_ID + 1
 	[KLP_ARM_A_FAILURE_ID] = { .type = NLA_UINT, },
 };
 
+/* KLP_ARM_CMD_COUNTER_SET - do */
+const struct nla_policy klp_arm_counter_set_nl_policy[KLP_ARM_A_COUNTER_ENABLED + 1] = {
+	[KLP_ARM_A_COUNTER_ENABLED] = NLA_POLICY_MAX(NLA_U32, 1),
+};
+
 /* Ops table for klp_arm */
-const struct genl_ops klp_arm_nl_ops[10] = {
+const struct genl_ops klp_arm_nl_ops[11] = {
 	{
 		.cmd		= KLP_ARM_CMD_PATCH_GET,
 		.doit		= klp_arm_nl_patch_get_doit,
@@ -136,6 +141,13 @@ const struct genl_ops klp_arm_nl_ops[10] = {
 		.doit		= klp_arm_nl_failure_clear_doit,
 		.policy		= klp_arm_failure_clear_nl_policy,
 		.maxattr	= KLP_ARM_A_FAILURE_ID,
+		.flags		= GENL_ADMIN_PERM,
+	},
+	{
+		.cmd		= KLP_ARM_CMD_COUNTER_SET,
+		.doit		= klp_arm_nl_counter_set_doit,
+		.policy		= klp_arm_counter_set_nl_policy,
+		.maxattr	= KLP_ARM_A_COUNTER_ENABLED,
 		.flags		= GENL_ADMIN_PERM,
 	},
 };

@@ -10,6 +10,7 @@
 #include <net/genetlink.h>
 #include "../livepatch/core.h"
 #include "../livepatch/transition.h"
+#include "counter.h"
 #include "failure.h"
 #include "nl.h"
 #include "nl_gen.h"
@@ -148,4 +149,30 @@ int klp_arm_nl_failure_clear_doit(struct sk_buff *skb, struct genl_info *info)
 		klp_arm_failure_clear(id ? nla_get_uint(id) : 0);
 
 	return err;
+}
+
+/**
+ * klp_arm_nl_counter_set_doit() - start or stop to count redirected calls
+ * @skb: the request
+ * @info: the request, parsed
+ *
+ * Return: 0, or a negative errno with an extack text.
+ */
+int klp_arm_nl_counter_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	int err;
+
+	err = klp_arm_nl_check_privilege(skb, info);
+	if (err)
+		return err;
+	if (GENL_REQ_ATTR_CHECK(info, KLP_ARM_A_COUNTER_ENABLED)) {
+		GENL_SET_ERR_MSG(info, "whether to count is missing");
+		return -EINVAL;
+	}
+
+	mutex_lock(&klp_mutex);
+	klp_arm_counter_set(nla_get_u32(info->attrs[KLP_ARM_A_COUNTER_ENABLED]));
+	mutex_unlock(&klp_mutex);
+
+	return 0;
 }

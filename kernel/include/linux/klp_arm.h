@@ -2,12 +2,15 @@
 /*
  * klp_arm.h - what the livepatch core tells the reporter.
  *
- * All of it is called with klp_mutex held, but for klp_arm_task_checked(), and
- * is nothing at all when the reporter is configured out.
+ * All of it is called with klp_mutex held, but for klp_arm_task_checked() and
+ * klp_arm_count_hit(), and is nothing at all when the reporter is configured
+ * out.
  */
 #ifndef _LINUX_KLP_ARM_H
 #define _LINUX_KLP_ARM_H
 
+#include <linux/atomic.h>
+#include <linux/jump_label.h>
 #include <uapi/linux/klp_arm.h>
 
 struct klp_patch;
@@ -15,6 +18,23 @@ struct module;
 struct task_struct;
 
 #ifdef CONFIG_KLP_ARM_REPORT
+
+/**
+ * struct klp_arm_hits - calls that a func has redirected
+ * @count: how many, while counting was on
+ */
+struct klp_arm_hits {
+	atomic64_t count;
+};
+
+DECLARE_STATIC_KEY_FALSE(klp_arm_counting);
+
+/* Called from the handler, for every call that is redirected. */
+static inline void klp_arm_count_hit(struct klp_arm_hits *hits)
+{
+	if (static_branch_unlikely(&klp_arm_counting))
+		atomic64_inc(&hits->count);
+}
 
 int klp_arm_patch_added(struct klp_patch *patch);
 void klp_arm_patch_removed(struct klp_patch *patch);
@@ -31,6 +51,12 @@ void klp_arm_task_checked(struct task_struct *task, int err,
 			  const char *func);
 
 #else /* !CONFIG_KLP_ARM_REPORT */
+
+struct klp_arm_hits { };
+
+static inline void klp_arm_count_hit(struct klp_arm_hits *hits)
+{
+}
 
 static inline int klp_arm_patch_added(struct klp_patch *patch)
 {

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define ONE "klp_nl_one"
+#define FUNC "cmdline_proc_show"
 #define TARGET "klp_nl_target"
 #define WAIT "klp_nl_wait"
 #define GATE "/proc/klp_nl_target"
@@ -243,6 +244,65 @@ static bool forced(struct nl_client *client)
 	return CHECK(!sys_unload(TARGET), "cannot unload the target") && good;
 }
 
+static int count(struct nl_client *client, uint32_t enabled)
+{
+	struct nl_result result;
+	struct nl_request req;
+	int err;
+
+	nl_begin(client, &req, KLP_ARM_CMD_COUNTER_SET, false);
+	mnl_attr_put_u32(req.nlh, KLP_ARM_A_COUNTER_ENABLED, enabled);
+	err = nl_talk(client, &req, &result, NULL, NULL);
+
+	return err ? err : result.error;
+}
+
+static bool call(unsigned int times)
+{
+	char text[1024];
+
+	while (times--)
+		if (!CHECK(sys_read("/proc/cmdline", text, sizeof(text)) > 0,
+			   "cannot read"))
+			return false;
+
+	return true;
+}
+
+static bool hits_are(struct nl_client *client, uint64_t hits)
+{
+	struct nl_func func;
+
+	return CHECK(!nl_get_func(client, ONE, NULL, FUNC, &func), "no func") &&
+	       CHECK(func.has_hits && func.hits == hits,
+		     "%llu hits instead of %llu", (unsigned long long)func.hits,
+		     (unsigned long long)hits);
+}
+
+static bool counted(struct nl_client *client)
+{
+	struct nl_func func;
+	bool good;
+
+	if (!CHECK(!sys_load(ONE) && sys_settled(ONE), "cannot load the patch"))
+		return false;
+	good = call(1) &&
+	       CHECK(!nl_get_func(client, ONE, NULL, FUNC, &func) &&
+			     !func.has_hits,
+		     "hits before anybody wanted them") &&
+	       CHECK(count(client, 2) == -ERANGE, "2 is not refused") &&
+	       CHECK(!count(client, 1), "cannot count") &&
+	       hits_are(client, 0) && call(10) && hits_are(client, 10) &&
+	       CHECK(!count(client, 1), "cannot count again") &&
+	       hits_are(client, 10) &&
+	       CHECK(!count(client, 0), "cannot stop") && call(5) &&
+	       hits_are(client, 10) &&
+	       CHECK(!count(client, 1), "cannot start anew") &&
+	       hits_are(client, 0) && CHECK(!count(client, 0), "cannot stop");
+
+	return CHECK(!sys_remove(ONE), "cannot remove the patch") && good;
+}
+
 const struct nl_case nl_set_cases[] = {
 	{ "set: requests that make no sense", bad_requests },
 	{ "set: without CAP_SYS_ADMIN", without_privilege },
@@ -250,6 +310,7 @@ const struct nl_case nl_set_cases[] = {
 	{ "set: while another patch is in transition", another_transition },
 	{ "set: two disable at once", two_at_once },
 	{ "set: force", forced },
+	{ "set: count redirected calls", counted },
 };
 const unsigned int nl_set_count =
 	sizeof(nl_set_cases) / sizeof(nl_set_cases[0]);

@@ -113,6 +113,8 @@ void nl_take_func(const struct nlmsghdr *nlh, const struct nlattr **attrs,
 	func->new_addr = take_uint(attrs[KLP_ARM_A_FUNC_NEW_ADDR]);
 	func->has_recipe = attrs[KLP_ARM_A_FUNC_SP_DELTA] ||
 			   attrs[KLP_ARM_A_FUNC_RESTORED];
+	func->has_hits = attrs[KLP_ARM_A_FUNC_HITS];
+	func->hits = take_uint(attrs[KLP_ARM_A_FUNC_HITS]);
 }
 
 static void take_objects(const struct nlmsghdr *nlh, struct nl_patch *patch)

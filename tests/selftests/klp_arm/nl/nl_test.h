@@ -21,8 +21,8 @@ struct nl_case {
 struct nl_func {
 	uint32_t generation, sympos, state, entry_path;
 	uint64_t patch_id;
-	bool active, nop, has_path, has_address, has_recipe;
-	uint64_t old_addr, new_addr;
+	bool active, nop, has_path, has_address, has_recipe, has_hits;
+	uint64_t old_addr, new_addr, hits;
 	char patch[64], object[64], name[512], active_patch[64];
 };
 
