@@ -10,7 +10,7 @@
 
 #include "list.h"
 
-#define KLP_FUNC_FIELDS (KLP_FUNC_FIELD_RESTORED + 1)
+#define KLP_FUNC_FIELDS (KLP_FUNC_FIELD_HITS + 1)
 
 struct klp_func {
 	char *patch;
@@ -58,6 +58,9 @@ static int take_func_field(const struct klp_attr *attr, struct klp_func *func)
 		break;
 	case KLP_ARM_A_FUNC_RESTORED:
 		field = KLP_FUNC_FIELD_RESTORED;
+		break;
+	case KLP_ARM_A_FUNC_HITS:
+		field = KLP_FUNC_FIELD_HITS;
 		break;
 	default:
 		return -ENOENT;

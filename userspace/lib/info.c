@@ -18,6 +18,7 @@ struct klp_info {
 	char *arch;
 	uint32_t entry;
 	uint32_t unwinder;
+	bool counting;
 	bool has[INFO_FIELDS];
 	uint64_t value[INFO_FIELDS];
 	struct klp_counts failures;
@@ -70,6 +71,9 @@ static int take_info_attr(const struct klp_attr *attr, struct klp_info *info)
 		return klp_attr_u32(attr, &info->entry);
 	case KLP_ARM_A_INFO_UNWINDER:
 		return klp_attr_u32(attr, &info->unwinder);
+	case KLP_ARM_A_INFO_COUNTING:
+		info->counting = true;
+		return 0;
 	case KLP_ARM_A_INFO_STACK_FAILURES:
 		return klp_counts_add(&info->failures, attr);
 	}
@@ -147,6 +151,28 @@ enum klp_entry_method klp_info_entry(const struct klp_info *info)
 enum klp_unwinder klp_info_unwinder(const struct klp_info *info)
 {
 	return info->unwinder;
+}
+
+bool klp_info_counting(const struct klp_info *info)
+{
+	return info->counting;
+}
+
+int klp_counter_set(struct klp_ctx *ctx, bool enabled)
+{
+	const struct klp_request_attr attrs[] = {
+		{ KLP_REQUEST_U32, KLP_ARM_A_COUNTER_ENABLED,
+		  .number = enabled },
+		{ KLP_REQUEST_END },
+	};
+	const struct klp_request request = {
+		.cmd = KLP_ARM_CMD_COUNTER_SET,
+		.admin = true,
+		.what = "counter-set",
+		.attrs = attrs,
+	};
+
+	return klp_order(ctx, &request);
 }
 
 bool klp_info_value(const struct klp_info *info, enum klp_info_field field,

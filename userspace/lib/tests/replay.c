@@ -242,6 +242,7 @@ static enum shape shape_of(unsigned int cmd, uint16_t type)
 		{ KLP_ARM_CMD_PATCH_SET, KLP_ARM_A_PATCH_ACTION, U32 },
 		{ KLP_ARM_CMD_PATCH_SET, KLP_ARM_A_PATCH_CONFIRM, FLAG },
 		{ KLP_ARM_CMD_FAILURE_CLEAR, KLP_ARM_A_FAILURE_ID, UINT },
+		{ KLP_ARM_CMD_COUNTER_SET, KLP_ARM_A_COUNTER_ENABLED, U32 },
 	};
 	size_t i;
 

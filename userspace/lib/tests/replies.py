@@ -6,6 +6,7 @@ C = {}
 PATCH, FUNC, TRANSITION, INFO = "PATCH_GET", "FUNC_GET", "TRANSITION_GET", "INFO_GET"
 BLOCKER, FAILURE, HISTORY = "BLOCKER_GET", "FAILURE_GET", "HISTORY_GET"
 VERDICT, SET, CLEAR = "VERDICT_GET", "PATCH_SET", "FAILURE_CLEAR"
+COUNTER = "COUNTER_SET"
 GROUPS = (("other", 4), ("events", 5), ("more", 6))
 HOSTILE = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
 
@@ -66,7 +67,7 @@ def patch(name, number, state, *objects, replace=False, forced=False,
 
 def func(owner, number, name, state="PATCHED", target="vmlinux", sympos=1,
          active=True, active_patch=None, nop=False, path="DIRECT",
-         secret=True, flags=m.NLM_F_MULTI):
+         secret=True, hits=None, flags=m.NLM_F_MULTI):
     attrs = [m.u32(c("A_FUNC_GENERATION"), 7),
              m.string(c("A_FUNC_PATCH"), owner),
              m.uint(c("A_FUNC_PATCH_ID"), number),
@@ -87,6 +88,8 @@ def func(owner, number, name, state="PATCHED", target="vmlinux", sympos=1,
                   m.uint(c("A_FUNC_NEW_SIZE"), 40),
                   m.u32(c("A_FUNC_SP_DELTA"), 16),
                   m.u32(c("A_FUNC_RESTORED"), 0x48f0)]
+    if hits is not None:
+        attrs.append(m.uint(c("A_FUNC_HITS"), hits))
     return m.data(c("CMD_FUNC_GET"), *attrs, flags=flags)
 
 

@@ -425,7 +425,56 @@ static void test_torn_dumps(void)
 	klp_ctx_free(ctx);
 }
 
+static void test_hits(void)
+{
+	struct klp_ctx *ctx = open_scenario("counting");
+	struct klp_func_list *list;
+	const struct klp_func *func;
+	struct klp_info *info;
+
+	EXPECT(klp_func_list_get(ctx, NULL, &list) == 0);
+	func = klp_func_list_at(list, 0);
+	EXPECT(klp_func_has(func, KLP_FUNC_FIELD_HITS));
+	EXPECT(klp_func_value(func, KLP_FUNC_FIELD_HITS) == (1ULL << 33) + 5);
+	func = klp_func_list_at(list, 1);
+	EXPECT(klp_func_has(func, KLP_FUNC_FIELD_HITS));
+	EXPECT(klp_func_value(func, KLP_FUNC_FIELD_HITS) == 0);
+	klp_func_list_free(list);
+	EXPECT(klp_info_get(ctx, &info) == 0 && klp_info_counting(info));
+	klp_info_free(info);
+	klp_ctx_free(ctx);
+
+	ctx = open_scenario("full");
+	EXPECT(klp_func_list_get(ctx, NULL, &list) == 0);
+	func = klp_func_list_at(list, 0);
+	EXPECT(!klp_func_has(func, KLP_FUNC_FIELD_HITS));
+	klp_func_list_free(list);
+	EXPECT(klp_info_get(ctx, &info) == 0 && !klp_info_counting(info));
+	klp_info_free(info);
+	klp_ctx_free(ctx);
+}
+
+static void test_count(void)
+{
+	struct klp_ctx *ctx = open_scenario("full");
+
+	EXPECT(klp_counter_set(ctx, true) == 0);
+	EXPECT(klp_counter_set(ctx, false) == 0);
+	klp_ctx_free(ctx);
+
+	ctx = open_scenario("full-user");
+	EXPECT(klp_counter_set(ctx, true) == -EPERM);
+	EXPECT(said(ctx, "CAP_SYS_ADMIN"));
+	klp_ctx_free(ctx);
+
+	ctx = open_scenario("old-requests");
+	EXPECT(klp_counter_set(ctx, true) == -EOPNOTSUPP);
+	klp_ctx_free(ctx);
+}
+
 const struct test_case report_cases[] = {
+	{ "hits of funcs are told once they were counted", test_hits },
+	{ "counting starts and stops", test_count },
 	{ "patches tell who changed them", test_actors },
 	{ "a transition tells what it waits for", test_waiting },
 	{ "info has all limits and counters", test_counters },

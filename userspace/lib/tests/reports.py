@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """reports.py - kernels that have much to tell."""
 import messages as m
-from replies import (BLOCKER, CLEAR, FAILURE, HISTORY, HOSTILE, INFO, PATCH,
+from replies import (BLOCKER, CLEAR, COUNTER, FAILURE, HISTORY, HOSTILE, INFO, PATCH,
                      SET, Scenario, TRANSITION, VERDICT, actor, blocker,
                      blocker_attrs, c, counters, failure, func, history, info,
                      kernel, obj, patch, transition, verdict, waiting)
@@ -92,17 +92,31 @@ def full(comment, privileged):
     for number in ("0", str((1 << 35) + 9)):
         scenario.request(CLEAR, "do", m.ack(), text=number)
     scenario.request(CLEAR, "do", m.error(1))
+    for enabled in ("0", "1"):
+        scenario.request(COUNTER, "do", m.ack() if privileged else m.error(1),
+                         text=enabled)
     return scenario
+
+
+def counting():
+    """Calls are counted: of one func many, of the other none."""
+    return kernel(
+        "redirected calls are counted",
+        [patch("counted", 1, "ENABLED", obj("vmlinux", funcs=2))],
+        [func("counted", 1, "cmdline_proc_show", hits=(1 << 33) + 5),
+         func("counted", 1, "vm_show", hits=0, secret=False)],
+        told=counters() + m.flag(c("A_INFO_COUNTING"), True))
 
 
 def reports():
     """Kernels that have much to tell."""
+    yield "counting", counting()
     yield "full", full("a stuck transition, asked by root", True)
     yield "full-user", full("the same, asked by a user", False)
     old = Scenario("a family that has only the first four requests")
     for op in (BLOCKER, FAILURE, HISTORY, VERDICT):
         old.request(op, "dump", m.error(95))
-    for op in (SET, CLEAR):
+    for op in (SET, CLEAR, COUNTER):
         old.request(op, "do", m.error(95))
     yield "old-requests", old
     bare = Scenario("as little as can be told")

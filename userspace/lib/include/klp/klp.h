@@ -11,8 +11,8 @@
  * -EOPNOTSUPP always means that this kernel cannot answer: it has no klp_arm
  * netlink family, or not that request. Any user may ask. Attributes for the
  * privileged are left out of other users' answers; see klp_func_has().
- * klp_patch_set() and klp_failure_clear() change something, and need
- * CAP_SYS_ADMIN.
+ * klp_patch_set(), klp_counter_set() and klp_failure_clear() change something,
+ * and need CAP_SYS_ADMIN.
  *
  * Names are bytes as the kernel has them, without a NUL inside. They may hold
  * quotes, control characters and bytes that are not UTF-8.
@@ -153,6 +153,7 @@ enum klp_unwinder {
  * @KLP_FUNC_FIELD_NEW_SIZE: Absent when there is no replacement.
  * @KLP_FUNC_FIELD_SP_DELTA: Absent when calls are not redirected.
  * @KLP_FUNC_FIELD_RESTORED: Absent when calls are not redirected.
+ * @KLP_FUNC_FIELD_HITS: Told to everyone, once redirected calls were counted.
  *
  * Since: 1.0
  */
@@ -164,6 +165,7 @@ enum klp_func_field {
 	KLP_FUNC_FIELD_NEW_SIZE,
 	KLP_FUNC_FIELD_SP_DELTA,
 	KLP_FUNC_FIELD_RESTORED,
+	KLP_FUNC_FIELD_HITS,
 };
 
 /**
@@ -931,7 +933,8 @@ KLP_EXPORT bool klp_func_has(const struct klp_func *func,
  * sizes are in bytes; KLP_FUNC_FIELD_SP_DELTA is the bytes by which the
  * prologue lowers the stack pointer and the redirect raises it again;
  * KLP_FUNC_FIELD_RESTORED is a mask of registers that the redirect reloads,
- * bit n for rn.
+ * bit n for rn; KLP_FUNC_FIELD_HITS is the calls that were redirected to this
+ * func while they were counted, see klp_counter_set().
  *
  * Return: the value, 0 if it is absent.
  * Since: 1.0
@@ -1166,6 +1169,15 @@ KLP_EXPORT enum klp_entry_method klp_info_entry(const struct klp_info *info);
  * Since: 1.0
  */
 KLP_EXPORT enum klp_unwinder klp_info_unwinder(const struct klp_info *info);
+
+/**
+ * klp_info_counting() - Are redirected calls counted?
+ * @info: the info
+ *
+ * Return: whether they are.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_info_counting(const struct klp_info *info);
 
 /**
  * klp_info_value() - A limit or a counter.
@@ -1439,6 +1451,20 @@ KLP_EXPORT size_t klp_failure_list_count(const struct klp_failure_list *list);
  */
 KLP_EXPORT const struct klp_failure *
 klp_failure_list_at(const struct klp_failure_list *list, size_t index);
+
+/**
+ * klp_counter_set() - Count redirected calls, or stop.
+ * @ctx: the context
+ * @enabled: which of the two
+ *
+ * Counting begins at zero, unless it goes on already; the counts stay when it
+ * ends. While it goes on, a redirected call costs an atomic addition more.
+ *
+ * Return: 0, -EPERM without CAP_SYS_ADMIN, -EOPNOTSUPP, or another negative
+ * errno.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_counter_set(struct klp_ctx *ctx, bool enabled);
 
 /**
  * klp_failure_clear() - Make the kernel forget failures.
