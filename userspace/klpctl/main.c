@@ -16,6 +16,10 @@
 /* A transition that has not ended by then is worth a look at what blocks it. */
 #define DEFAULT_TIMEOUT_S 60
 
+/* By then klpctl check calls it a warning, and something to act upon. */
+#define DEFAULT_WARNING_S 60
+#define DEFAULT_CRITICAL_S 600
+
 /* The names in a table that begin with a word, as "'a', 'b' or 'c'". */
 static char *list_candidates(const struct command *table, const char *word,
 			     size_t count)
@@ -121,7 +125,9 @@ static enum status run(struct app *app, int count, char **words)
 
 int main(int argc, char **argv)
 {
-	struct app app = { .timeout_s = DEFAULT_TIMEOUT_S };
+	struct app app = { .timeout_s = DEFAULT_TIMEOUT_S,
+			   .warning_s = DEFAULT_WARNING_S,
+			   .critical_s = DEFAULT_CRITICAL_S };
 	const char *instead = NULL;
 	enum status status;
 

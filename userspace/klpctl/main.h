@@ -35,6 +35,9 @@ enum option_bit {
 	OPTION_FOLLOW = 1 << 9,
 	OPTION_CONFIRM = 1 << 10,
 	OPTION_FOR = 1 << 11,
+	OPTION_OUTPUT = 1 << 12,
+	OPTION_WARNING = 1 << 13,
+	OPTION_CRITICAL = 1 << 14,
 };
 
 /* Objects that one patch may be checked against. */
@@ -52,6 +55,9 @@ struct app {
 	const char *object;
 	const char *patch;
 	const char *goal;
+	const char *output;
+	unsigned int warning_s;
+	unsigned int critical_s;
 	const char *targets[MOST_TARGETS];
 	size_t target_count;
 };
@@ -87,6 +93,8 @@ enum status do_disable(struct app *app, char **arguments);
 enum status do_unload(struct app *app, char **arguments);
 enum status do_wait(struct app *app, char **arguments);
 enum status do_monitor(struct app *app, char **arguments);
+enum status do_check(struct app *app, char **arguments);
+enum status do_metrics(struct app *app, char **arguments);
 enum status do_verify(struct app *app, char **arguments);
 enum status do_version(struct app *app, char **arguments);
 enum status do_help(struct app *app, char **arguments);

@@ -18,7 +18,7 @@
 /* A long option without a letter has its bit beyond all letters. */
 #define OF_BIT(bit) ((bit) << 8)
 
-static const char short_options[] = ":jphV";
+static const char short_options[] = ":jphVw:c:";
 static const struct option long_options[] = {
 	{ "json", no_argument, NULL, 'j' },
 	{ "pretty", no_argument, NULL, 'p' },
@@ -35,6 +35,9 @@ static const struct option long_options[] = {
 	{ "clear", no_argument, NULL, OF_BIT(OPTION_CLEAR) },
 	{ "follow", no_argument, NULL, OF_BIT(OPTION_FOLLOW) },
 	{ "confirm", no_argument, NULL, OF_BIT(OPTION_CONFIRM) },
+	{ "output", required_argument, NULL, OF_BIT(OPTION_OUTPUT) },
+	{ "warning", required_argument, NULL, 'w' },
+	{ "critical", required_argument, NULL, 'c' },
 	{ "for", required_argument, NULL, OF_BIT(OPTION_FOR) },
 	{ 0 },
 };
@@ -44,6 +47,8 @@ const char *option_name(unsigned int mask)
 	static char name[32];
 	const struct option *option;
 
+	if (mask & (OPTION_WARNING | OPTION_CRITICAL))
+		return mask & OPTION_WARNING ? "-w" : "-c";
 	for (option = long_options; option->name; option++) {
 		if (mask & ((unsigned int)option->val >> 8)) {
 			snprintf(name, sizeof(name), "--%s", option->name);
@@ -82,12 +87,18 @@ static char *complain(const char *fmt, ...)
 	return text;
 }
 
+/* Only where there is a limit does 0 take it away. */
+static const char *seconds_note(const char *option)
+{
+	return strcmp(option, "--timeout") == 0 ? ", 0 for no limit" : "";
+}
+
 static char *take_seconds(const char *option, unsigned int *seconds)
 {
 	if (parse_seconds(optarg, seconds))
 		return NULL;
-	return complain("%s '%s': give whole seconds up to %d, 0 for no limit",
-			option, optarg, LONGEST_TIMEOUT_S);
+	return complain("%s '%s': give whole seconds up to %d%s", option,
+			optarg, LONGEST_TIMEOUT_S, seconds_note(option));
 }
 
 /* An option of some commands. What is wrong, newly allocated; or NULL. */
@@ -108,6 +119,13 @@ static char *take_bit(struct app *app, unsigned int bit)
 		break;
 	case OPTION_PATCH:
 		app->patch = optarg;
+		break;
+	case OPTION_WARNING:
+		return take_seconds("-w", &app->warning_s);
+	case OPTION_CRITICAL:
+		return take_seconds("-c", &app->critical_s);
+	case OPTION_OUTPUT:
+		app->output = optarg;
 		break;
 	case OPTION_FOR:
 		app->goal = optarg;
@@ -138,6 +156,10 @@ static char *take_option(struct app *app, int option, const char *word,
 	case 'j':
 		app->json = true;
 		return NULL;
+	case 'w':
+		return take_bit(app, OPTION_WARNING);
+	case 'c':
+		return take_bit(app, OPTION_CRITICAL);
 	case 'h':
 		*instead = "help";
 		return NULL;

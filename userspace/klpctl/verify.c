@@ -2,11 +2,16 @@
 /*
  * verify.c - klpctl verify: can these functions be replaced, and if not, why
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "nouns.h"
+#include "reason.h"
 #include "verify.h"
+
+/* Options that mean files, and not the running kernel. */
+#define FILES (OPTION_VMLINUX | OPTION_MODULE | OPTION_TARGET)
 
 static const struct verify_row *row_of(const void *object)
 {
@@ -125,20 +130,87 @@ enum status verify_conclude(struct verify_report *report)
 	return report->refused ? STATUS_FAILURE : STATUS_OK;
 }
 
+/* The verifier's reasons have the numbers that the kernel tells. */
+static const char *reason_text(enum klp_verdict_reason reason)
+{
+	if (reason == KLP_VERDICT_NOT_TRACED)
+		return VERIFY_NOT_TRACED;
+	return klp_arm_reason_text((enum klp_arm_reason)reason);
+}
+
+static void add_verdict(struct verify_report *report,
+			const struct klp_verdict *verdict)
+{
+	struct verify_row row = {
+		.object = klp_verdict_object(verdict),
+		.name = klp_verdict_name(verdict),
+		.sympos = klp_verdict_sympos(verdict),
+		.redirectable = klp_verdict_redirectable(verdict),
+		.found = true,
+		.patched = klp_verdict_patched(verdict),
+		.sp_delta = klp_verdict_sp_delta(verdict),
+		.restored = klp_verdict_restored(verdict),
+	};
+
+	if (!row.redirectable) {
+		row.reason =
+			klp_verdict_reason_name(klp_verdict_reason(verdict));
+		row.why = reason_text(klp_verdict_reason(verdict));
+		row.offset = klp_verdict_offset(verdict);
+		row.has_offset = klp_verdict_reason(verdict) !=
+				 KLP_VERDICT_NOT_TRACED;
+	}
+	verify_add(report, &row);
+}
+
+/* Asks the running kernel. */
+static enum status verify_kernel(struct verify_report *report, char **names)
+{
+	const struct app *app = report->app;
+	struct klp_verdict_list *list;
+	size_t i;
+	int err;
+
+	for (; *names; names++) {
+		struct verify_row missing = {
+			.object = app->object ? app->object : "vmlinux",
+			.name = *names,
+			.reason = "not-found",
+			.why = "the object has no symbol of this name",
+		};
+
+		err = klp_verdict_list_get(app->ctx, app->object, *names, 0,
+					   &list);
+		if (err && err != -ENOENT)
+			return fail_klp(app, err);
+		if (err) {
+			verify_add(report, &missing);
+			continue;
+		}
+		for (i = 0; i < klp_verdict_list_count(list); i++)
+			add_verdict(report, klp_verdict_list_at(list, i));
+		klp_verdict_list_free(list);
+	}
+	return verify_conclude(report);
+}
+
 enum status do_verify(struct app *app, char **arguments)
 {
 	struct verify_report report = { .app = app };
 	enum status status;
 
-	if (!(app->given & (OPTION_VMLINUX | OPTION_MODULE)))
+	if (!(app->given & FILES) && !*arguments)
 		return fail(app, ERROR_USAGE,
-			    "'verify' needs --vmlinux FILE or --module FILE");
+			    "'verify' needs a function, or --vmlinux FILE");
 	if ((app->given & OPTION_MODULE) && *arguments)
 		return fail(app, ERROR_USAGE,
 			    "--module names the functions: leave out '%s'",
 			    *arguments);
 	report.rows = json_new_array();
-	status = verify_files(&report, arguments);
+	if (app->given & FILES)
+		status = verify_files(&report, arguments);
+	else
+		status = verify_kernel(&report, arguments);
 	/* Printed rows are gone; these are those of a run that failed. */
 	json_object_put(report.rows);
 	return status;

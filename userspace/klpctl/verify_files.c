@@ -124,8 +124,7 @@ static void judge(const struct image *image, const struct image_func *func,
 	row->found = true;
 	if (!site) {
 		row->reason = "not-traced";
-		row->why = "the function has no traced call: it is notrace,"
-			   " assembly or data";
+		row->why = VERIFY_NOT_TRACED;
 		return;
 	}
 	image_describe(image, func, *site, &prologue);

@@ -81,6 +81,10 @@ enum status do_help(struct app *app, char **arguments)
 			" happen");
 	print_text(app, "  --confirm       patch force: it is understood what"
 			" that does");
+	print_text(app, "  -w, --warning S, -c, --critical S");
+	print_text(app, "                  check: longest transition without a"
+			" warning (60, 600)");
+	print_text(app, "  --output FILE   metrics: replace this file");
 	print_text(app, "  --vmlinux FILE  verify: look into files, not the"
 			" running kernel");
 	print_text(app,

@@ -19,6 +19,7 @@ import unicodedata
 
 import jsonschema
 import koimage
+from fleet_cases import FleetCases
 from follow_cases import FollowCases
 from report_cases import ReportCases
 from verify_cases import VerifyCases
@@ -46,7 +47,7 @@ def strict(schema):
     return schema
 
 
-class Checker(FollowCases, ReportCases, VerifyCases):
+class Checker(FleetCases, FollowCases, ReportCases, VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
@@ -259,7 +260,7 @@ class Checker(FollowCases, ReportCases, VerifyCases):
                 (["f"], ["'f' may mean 'func' or 'failures'"]),
                 (["patch", "show"], ["needs PATCH"]),
                 (["func", "show"], ["needs FUNC"]),
-                (["verify"], ["needs --vmlinux"]),
+                (["verify"], ["needs a function"]),
                 (["load", "f.ko", "--timeout", "5"], ["needs --wait"]),
                 (["load", "f.ko", "--wait", "--timeout"], ["needs a value"]),
                 (["load", "f.ko", "--wait", "--timeout", "-1"], ["'-1'"]),
@@ -292,7 +293,7 @@ class Checker(FollowCases, ReportCases, VerifyCases):
             assert done.returncode == 0 and b"klpctl unload PATCH" in \
                 done.stdout, done
             value = self.validate(self.run(None, *args, "-j").stdout)
-            assert len(value["commands"]) == 21, value
+            assert len(value["commands"]) == 23, value
 
     # Kernels that cannot answer.
 
@@ -505,6 +506,13 @@ def main():
          checker.check_monitor_refusals),
         ("failures are followed without a gap",
          checker.check_failures_follow),
+        ("check is a monitoring plugin", checker.check_plugin),
+        ("metrics are what Prometheus reads", checker.check_metrics),
+        ("metrics tell that they could not be collected",
+         checker.check_metrics_failures),
+        ("metrics replace their file", checker.check_metrics_file),
+        ("verify asks the kernel", checker.check_verify_kernel),
+        ("bash completes what there is", checker.check_completion),
         ("verify judges functions by name", checker.check_verify_names),
         ("verify judges the functions of a patch",
          checker.check_verify_module),

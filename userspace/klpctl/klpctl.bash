@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# klpctl.bash - completion of klpctl's commands, options, and the names of
+# patches and functions that the kernel has now
+
+# The words of one column of a table. Of names only those that need no quoting:
+# the others are not those of modules or functions.
+_klpctl_column() {
+	local column=$1
+	shift
+	klpctl "$@" 2>/dev/null | awk -v column="$column" \
+		'NR > 1 && $column ~ /^[A-Za-z0-9_.-]+$/ { print $column }'
+}
+
+# The value of an option, if the word before the cursor is one that has a value.
+_klpctl_value() {
+	local word=$1 option=$2
+	case $option in
+	--vmlinux|--output)
+		mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+	--module|--target)
+		mapfile -t COMPREPLY < <(compgen -f -X '!*.ko' -- "$word"
+			compgen -d -S / -- "$word") ;;
+	--patch)
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_klpctl_column 1 patch list)" -- "$word") ;;
+	--object)
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_klpctl_column 2 func list | sort -u)" -- "$word") ;;
+	--for)
+		mapfile -t COMPREPLY < <(compgen -W 'enabled disabled' \
+			-- "$word") ;;
+	--timeout|-w|--warning|-c|--critical) COMPREPLY=() ;;
+	*) return 1 ;;
+	esac
+}
+
+_klpctl_options() {
+	local options='--json --pretty --help --version'
+	case "$1 $2" in
+	'load '*|'disable '*|'patch disable'|'patch reverse')
+		options+=' --wait --timeout' ;;
+	'patch force') options+=' --confirm --wait --timeout' ;;
+	'func show') options+=' --object --patch' ;;
+	'blocking '*) options+=' --stack' ;;
+	'failures '*) options+=' --clear --follow --timeout' ;;
+	'wait '*) options+=' --for --timeout' ;;
+	'monitor '*) options+=' --timeout' ;;
+	'check '*) options+=' --warning --critical' ;;
+	'metrics '*) options+=' --output' ;;
+	'verify '*) options+=' --vmlinux --module --target --object' ;;
+	esac
+	echo "$options"
+}
+
+# What may stand where the cursor is, after these words of the command.
+_klpctl_words() {
+	case $# in
+	0) echo status patch func transition blocking failures history info \
+		load disable unload wait monitor check metrics verify version \
+		help ;;
+	1) case $1 in
+	   patch) echo list show disable reverse force ;;
+	   func) echo list show ;;
+	   transition) echo show ;;
+	   disable|unload|wait) _klpctl_column 1 patch list ;;
+	   esac ;;
+	2) case "$1 $2" in
+	   'patch show'|'patch disable'|'patch reverse'|'patch force'|'func list')
+		_klpctl_column 1 patch list ;;
+	   'func show') _klpctl_column 3 func list ;;
+	   esac ;;
+	esac
+}
+
+_klpctl() {
+	local word=${COMP_WORDS[COMP_CWORD]} index skip=''
+	local words=()
+
+	_klpctl_value "$word" "${COMP_WORDS[COMP_CWORD - 1]}" && return
+	for ((index = 1; index < COMP_CWORD; index++)); do
+		if [[ $skip ]]; then
+			skip=''
+			continue
+		fi
+		case ${COMP_WORDS[index]} in
+		--vmlinux|--output|--module|--target|--patch|--object|--for|\
+		--timeout|-w|--warning|-c|--critical) skip=1 ;;
+		-*) ;;
+		*) words+=("${COMP_WORDS[index]}") ;;
+		esac
+	done
+	if [[ $word == -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_klpctl_options "${words[0]}" "${words[1]}")" \
+			-- "$word")
+	elif [[ ${words[0]} == load ]]; then
+		mapfile -t COMPREPLY < <(compgen -f -X '!*.ko' -- "$word"
+			compgen -d -S / -- "$word")
+	else
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_klpctl_words "${words[@]}")" -- "$word")
+	fi
+}
+
+complete -F _klpctl klpctl

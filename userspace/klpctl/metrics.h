@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * metrics.h - the state in the text format of Prometheus
+ */
+#ifndef KLPCTL_METRICS_H
+#define KLPCTL_METRICS_H
+
+#include <stdio.h>
+
+#include <klp/klp.h>
+
+/* Writes what there is. Returns 0, or the errno of what could not be read. */
+int metrics_put(FILE *out, struct klp_ctx *ctx);
+
+#endif /* KLPCTL_METRICS_H */

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * metrics_file.c - klpctl metrics: where the metrics go
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "metrics.h"
+#include "output.h"
+
+#define HEARTBEAT "klp_collections_total"
+
+/* How often the file has been written, from the file itself. */
+static uint64_t last_heartbeat(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	uint64_t count = 0;
+	char line[256];
+
+	if (!file)
+		return 0;
+	while (fgets(line, sizeof(line), file)) {
+		if (sscanf(line, HEARTBEAT " %" SCNu64, &count) == 1)
+			break;
+	}
+	fclose(file);
+	return count;
+}
+
+/*
+ * Readers see the whole old file or the whole new one. Its mode is that of any
+ * file that everyone may read, for the collector is another user.
+ */
+static int replace_file(const char *path, const char *text, size_t len)
+{
+	char *temporary = NULL;
+	int err = 0;
+	int fd;
+
+	if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
+		out_of_memory();
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0) {
+		err = -errno;
+		free(temporary);
+		return err;
+	}
+	while (len > 0 && !err) {
+		ssize_t done = write(fd, text, len);
+
+		if (done < 0 && errno != EINTR)
+			err = -errno;
+		if (done > 0) {
+			text += done;
+			len -= (size_t)done;
+		}
+	}
+	if (!err && (fchmod(fd, 0644) < 0 || fsync(fd) < 0))
+		err = -errno;
+	if (close(fd) < 0 && !err)
+		err = -errno;
+	if (!err && rename(temporary, path) < 0)
+		err = -errno;
+	if (err)
+		unlink(temporary);
+	free(temporary);
+	return err;
+}
+
+static enum status fail_file(const struct app *app, int err)
+{
+	return fail(app,
+		    err == -EACCES || err == -EPERM ? ERROR_NOT_PERMITTED :
+		    err == -ENOENT		    ? ERROR_NOT_FOUND :
+						      ERROR_FAILURE,
+		    "%s: cannot write: %s", app->output, strerror(-err));
+}
+
+static enum status print_metrics(const struct app *app, const char *text)
+{
+	struct json_object *result;
+
+	if (!app->json) {
+		if (!app->output)
+			fputs(text, stdout);
+		return STATUS_OK;
+	}
+	result = json_result("klpctl-metrics/1");
+	if (app->output)
+		json_add(result, "file", json_bytes(app->output));
+	else
+		json_add(result, "text", json_bytes(text));
+	print_json(app, result);
+	return STATUS_OK;
+}
+
+/* The metrics, newly allocated, and the errno of what could not be read. */
+static char *collect(const struct app *app, int *failed)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+
+	if (out) {
+		*failed = metrics_put(out, app->ctx);
+		if (app->output)
+			fprintf(out,
+				"# HELP " HEARTBEAT
+				" How often this file was written.\n"
+				"# TYPE " HEARTBEAT " counter\n" HEARTBEAT
+				" %" PRIu64 "\n",
+				last_heartbeat(app->output) + 1);
+	}
+	if (!out || fclose(out) != 0 || !text)
+		out_of_memory();
+	return text;
+}
+
+/*
+ * A kernel without live patching is something to tell, not a failure. What
+ * else could not be read is both: the file says so, and the exit status.
+ */
+enum status do_metrics(struct app *app, char **arguments)
+{
+	enum status status;
+	int failed = 0;
+	int err = 0;
+	char *text;
+
+	(void)arguments;
+	text = collect(app, &failed);
+	if (app->output)
+		err = replace_file(app->output, text, strlen(text));
+	if (err)
+		status = fail_file(app, err);
+	else if (failed && failed != -EOPNOTSUPP)
+		status = fail_klp(app, failed);
+	else
+		status = print_metrics(app, text);
+	free(text);
+	return status;
+}
