@@ -2,6 +2,7 @@
 /*
  * patch_set.c - klpctl patch disable, reverse, force
  */
+#include <errno.h>
 #include <stdio.h>
 
 #include "nouns.h"
@@ -36,7 +37,8 @@ static enum status set(struct app *app, const char *name,
 	klp_patch_list_free(list);
 	err = klp_patch_set(app->ctx, name, action,
 			    app->given & OPTION_CONFIRM);
-	if (err)
+	/* A patch that is on its way out is where the user wants it. */
+	if (err && err != -EALREADY)
 		return fail_klp(app, err);
 	return report_transition(app, SCHEMA, name, goal_of(action, state));
 }

@@ -51,6 +51,14 @@ class FollowCases:
         assert value["schema"] == "klpctl-patch-set/1", value
         done = self.run(leaves, "patch", "disable", "demo", "--wait")
         assert done.returncode == 0 and done.stdout == b"demo: disabled\n", done
+        already = r.Scenario("a patch on its way out")
+        already.request(r.PATCH, "do",
+                        r.patch("demo", 1, "DISABLING", flags=0) + m.ack())
+        already.request(r.TRANSITION, "do", r.transition("demo", "UNPATCHING"))
+        already.request(r.SET, "do", m.error(114, "is being disabled already"))
+        done = self.run(self.scenario(already, "already"), "patch", "disable",
+                        "demo")
+        assert done.returncode == 3 and b"demo: disabling" in done.stdout, done
         turns = self.make("turns", "DISABLING", "ENABLING", "ENABLED")
         done = self.run(turns, "patch", "reverse", "demo", "--wait", "-j")
         value = self.validate(done.stdout)
