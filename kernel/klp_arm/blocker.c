@@ -3,16 +3,18 @@
  * blocker.c - remember which tasks a transition waits for, and why.
  *
  * The livepatch core asks every task whether it can switch, once a second or
- * when the last one has switched by itself. The table here keeps the answers.
- * Its size is fixed: a machine that cannot be patched may well be one that has
- * no memory, and what does not fit is counted.
+ * when the last one has switched by itself: an attempt. A task that calls
+ * cond_resched() asks itself, as often as it does. The table here keeps the
+ * answers. Its size is fixed: a machine that cannot be patched may well be one
+ * that has no memory, and what does not fit is counted.
  *
  * klp_arm_blocker_lock protects the table. It is raw and taken with interrupts
- * off, as a task may be asked with tasklist_lock held, or by itself, wherever
- * it calls cond_resched(). Everything else is called with klp_mutex held, so
- * that a transition cannot end meanwhile.
+ * off, as a task may be asked with tasklist_lock held. Everything but
+ * klp_arm_task_checked() is called with klp_mutex held, so that a transition
+ * cannot end meanwhile.
  */
 
+#include <linux/jhash.h>
 #include <linux/klp_arm.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
@@ -28,11 +30,13 @@
 #include "failure.h"
 #include "stacktrace.h"
 #include "trace.h"
+#include "transition.h"
 
 static DEFINE_RAW_SPINLOCK(klp_arm_blocker_lock);
 static struct klp_arm_blocker klp_arm_blockers[KLP_ARM_BLOCKERS_MAX];
 static struct klp_arm_blocker klp_arm_worst;
-static u32 klp_arm_blocker_count, klp_arm_blocker_dropped, klp_arm_attempt;
+static u32 klp_arm_blocker_count, klp_arm_blocker_dropped;
+static u32 klp_arm_blocker_last, klp_arm_attempt;
 
 static struct klp_arm_blocker *
 klp_arm_find_blocker(const struct task_struct *task)
@@ -47,17 +51,33 @@ klp_arm_find_blocker(const struct task_struct *task)
 	return NULL;
 }
 
+/* Forget who has not been found in this attempt. The order stays. */
+static void klp_arm_compact_blockers(void)
+{
+	u32 from, to = 0;
+
+	for (from = 0; from < klp_arm_blocker_count; from++)
+		if (klp_arm_blockers[from].attempt == klp_arm_attempt)
+			klp_arm_blockers[to++] = klp_arm_blockers[from];
+	klp_arm_blocker_count = to;
+}
+
 static struct klp_arm_blocker *klp_arm_add_blocker(struct task_struct *task)
 {
 	struct klp_arm_blocker *blocker;
 
+	if (klp_arm_blocker_count == KLP_ARM_BLOCKERS_MAX)
+		klp_arm_compact_blockers();
 	if (klp_arm_blocker_count == KLP_ARM_BLOCKERS_MAX) {
-		klp_arm_blocker_dropped++;
+		/* One that asks itself is asked by the attempt as well. */
+		if (task != current)
+			klp_arm_blocker_dropped++;
 		return NULL;
 	}
 
 	blocker = &klp_arm_blockers[klp_arm_blocker_count++];
 	memset(blocker, 0, sizeof(*blocker));
+	blocker->number = ++klp_arm_blocker_last;
 	blocker->task = task;
 	blocker->tid = task->pid;
 	blocker->pid = task->tgid;
@@ -82,16 +102,32 @@ static enum klp_arm_blocker_reason klp_arm_reason_of(struct task_struct *task,
 }
 
 /*
- * A blocker that says the same as before is no new failure: one line per
- * second and task would push everything else out of the ring.
+ * A blocker that says the same as before is no new failure, nor are two of one
+ * attempt: they would push everything else out of the ring.
  */
-static bool klp_arm_same_answer(const struct klp_arm_blocker *blocker,
-				const struct klp_arm_blocker *answer)
+static void klp_arm_record_failure(struct klp_arm_blocker *blocker)
 {
-	return blocker->attempts && blocker->reason == answer->reason &&
-	       blocker->stack_reason == answer->stack_reason &&
-	       blocker->pc == answer->pc &&
-	       !strcmp(blocker->func, answer->func);
+	u32 hash;
+
+	hash = jhash_3words(blocker->reason, blocker->stack_reason, blocker->pc,
+			    jhash(blocker->func, strlen(blocker->func), 0));
+	if (blocker->recorded_attempt &&
+	    (blocker->recorded_attempt == klp_arm_attempt ||
+	     blocker->recorded == hash))
+		return;
+	if (!klp_arm_failure_record(blocker))
+		return;
+	blocker->recorded = hash;
+	blocker->recorded_attempt = klp_arm_attempt;
+}
+
+/* The walk's own words may have been lost, see klp_arm_failure_take(). */
+static bool klp_arm_knows_better(const struct klp_arm_blocker *blocker,
+				 const struct klp_arm_blocker *answer)
+{
+	return blocker->reason == KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK &&
+	       answer->reason == KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK &&
+	       answer->stack_reason == KLP_ARM_STACK_REASON_RELIABLE;
 }
 
 static void klp_arm_note_answer(struct task_struct *task,
@@ -104,17 +140,19 @@ static void klp_arm_note_answer(struct task_struct *task,
 		return;
 
 	strscpy(blocker->comm, task->comm);
-	if (!klp_arm_same_answer(blocker, answer)) {
+	if (!klp_arm_knows_better(blocker, answer)) {
 		blocker->reason = answer->reason;
 		blocker->stack_reason = answer->stack_reason;
 		blocker->pc = answer->pc;
 		strscpy(blocker->func, answer->func);
-		klp_arm_failure_record(blocker);
 	}
 	blocker->last_seen = ktime_get_mono_fast_ns();
-	if (!blocker->attempts++)
+	if (!blocker->first_seen)
 		blocker->first_seen = blocker->last_seen;
+	if (blocker->attempt != klp_arm_attempt)
+		blocker->attempts++;
 	blocker->attempt = klp_arm_attempt;
+	klp_arm_record_failure(blocker);
 	if (blocker->attempts > klp_arm_worst.attempts)
 		klp_arm_worst = *blocker;
 }
@@ -155,16 +193,17 @@ void klp_arm_task_checked(struct task_struct *task, int err, const char *func)
 
 /**
  * klp_arm_blockers_reset() - forget all blockers, since a transition starts
+ * @keep_worst: it only turns round, and the worst is that of both directions
  */
-void klp_arm_blockers_reset(void)
+void klp_arm_blockers_reset(bool keep_worst)
 {
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
 	klp_arm_blocker_count = 0;
 	klp_arm_blocker_dropped = 0;
-	klp_arm_attempt = 0;
-	memset(&klp_arm_worst, 0, sizeof(klp_arm_worst));
+	if (!keep_worst)
+		memset(&klp_arm_worst, 0, sizeof(klp_arm_worst));
 	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
 }
 
@@ -187,13 +226,9 @@ void klp_arm_blockers_begin(void)
 void klp_arm_blockers_prune(void)
 {
 	unsigned long flags;
-	u32 from, to = 0;
 
 	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
-	for (from = 0; from < klp_arm_blocker_count; from++)
-		if (klp_arm_blockers[from].attempt == klp_arm_attempt)
-			klp_arm_blockers[to++] = klp_arm_blockers[from];
-	klp_arm_blocker_count = to;
+	klp_arm_compact_blockers();
 	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
 }
 
@@ -245,44 +280,57 @@ static bool klp_arm_still_blocks(const struct klp_arm_blocker *blocker)
 
 	if (blocker->cpu >= 0) {
 		task = idle_task(blocker->cpu);
-		return READ_ONCE(task->patch_state) != klp_target_state;
+		return klp_arm_task_remains(task);
 	}
 
 	rcu_read_lock();
 	task = find_task_by_pid_ns(blocker->tid, &init_pid_ns);
-	blocks = task && task == blocker->task &&
-		 READ_ONCE(task->patch_state) != klp_target_state;
+	blocks = task && task == blocker->task && klp_arm_task_remains(task);
 	rcu_read_unlock();
 
 	return blocks;
 }
 
+/* The first whose number is not below @next; false if there is none. */
+static bool klp_arm_copy_blocker(u32 next, struct klp_arm_blocker *blocker)
+{
+	unsigned long flags;
+	bool found = false;
+	u32 i;
+
+	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
+	for (i = 0; i < klp_arm_blocker_count && !found; i++) {
+		found = klp_arm_blockers[i].number >= next;
+		if (found)
+			*blocker = klp_arm_blockers[i];
+	}
+	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+
+	return found;
+}
+
 /**
  * klp_arm_blocker_from() - read the blockers one by one
- * @index: where to begin, 0 for the first; moved behind what was read
+ * @next: lowest number that is wanted, 0 for the first; moved behind what was
+ *	  read
  * @blocker: gets a copy
  *
  * Return: whether there was one.
  */
-bool klp_arm_blocker_from(u32 *index, struct klp_arm_blocker *blocker)
+bool klp_arm_blocker_from(u32 *next, struct klp_arm_blocker *blocker)
 {
-	unsigned long flags;
-	bool found;
-
 	lockdep_assert_held(&klp_mutex);
 
-	if (!klp_transition_patch)
+	if (!klp_arm_running_patch())
 		return false;
 
-	do {
-		raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
-		found = *index < klp_arm_blocker_count;
-		if (found)
-			*blocker = klp_arm_blockers[(*index)++];
-		raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
-	} while (found && !klp_arm_still_blocks(blocker));
+	while (klp_arm_copy_blocker(*next, blocker)) {
+		*next = blocker->number + 1;
+		if (klp_arm_still_blocks(blocker))
+			return true;
+	}
 
-	return found;
+	return false;
 }
 
 /**
@@ -319,11 +367,11 @@ u32 klp_arm_blockers_dropped(void)
 void klp_arm_blockers_count(u32 *reasons)
 {
 	struct klp_arm_blocker blocker;
-	u32 index = 0;
+	u32 next = 0;
 
 	memset(reasons, 0,
 	       sizeof(*reasons) * (KLP_ARM_BLOCKER_REASON_IDLE + 1));
-	while (klp_arm_blocker_from(&index, &blocker))
+	while (klp_arm_blocker_from(&next, &blocker))
 		reasons[blocker.reason]++;
 }
 

@@ -28,6 +28,9 @@
  * @first_seen: first of these times, monotonic clock, ns
  * @last_seen: last of these times
  * @attempt: number of the last attempt that it failed
+ * @number: rises from one to the next, for reading them one by one
+ * @recorded: what its last failure in the ring said, hashed
+ * @recorded_attempt: number of the attempt when that was recorded
  */
 struct klp_arm_blocker {
 	const struct task_struct *task;
@@ -41,14 +44,15 @@ struct klp_arm_blocker {
 	char func[KLP_ARM_BLOCKER_FUNC_LEN];
 	u32 attempts;
 	u64 first_seen, last_seen;
-	u32 attempt;
+	u32 attempt, number;
+	u32 recorded, recorded_attempt;
 };
 
-void klp_arm_blockers_reset(void);
+void klp_arm_blockers_reset(bool keep_worst);
 void klp_arm_blockers_begin(void);
 void klp_arm_blockers_prune(void);
 bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker);
-bool klp_arm_blocker_from(u32 *index, struct klp_arm_blocker *blocker);
+bool klp_arm_blocker_from(u32 *next, struct klp_arm_blocker *blocker);
 bool klp_arm_blocker_worst(struct klp_arm_blocker *blocker);
 u32 klp_arm_blockers_dropped(void);
 void klp_arm_blockers_count(u32 *reasons);

@@ -85,8 +85,9 @@ void klp_arm_failure_take(const struct task_struct *task,
  * @who: the task and the reason; one that was only running did not fail
  *
  * Context: klp_arm_blocker_lock held.
+ * Return: whether it was put there.
  */
-void klp_arm_failure_record(const struct klp_arm_blocker *who)
+bool klp_arm_failure_record(const struct klp_arm_blocker *who)
 {
 	struct klp_patch *patch = READ_ONCE(klp_transition_patch);
 	struct klp_arm_failure *failure;
@@ -94,7 +95,7 @@ void klp_arm_failure_record(const struct klp_arm_blocker *who)
 
 	if (who->reason != KLP_ARM_BLOCKER_REASON_SLEEPING_ON_FUNC &&
 	    who->reason != KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK)
-		return;
+		return false;
 
 	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
 	failure = &klp_arm_failures[++klp_arm_failure_last %
@@ -107,6 +108,8 @@ void klp_arm_failure_record(const struct klp_arm_blocker *who)
 	strscpy(failure->patch, patch ? patch->mod->name : "");
 	failure->who = *who;
 	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+
+	return true;
 }
 
 /**
@@ -153,6 +156,23 @@ bool klp_arm_failure_from(u64 from, struct klp_arm_failure *failure)
 	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
 
 	return found;
+}
+
+/**
+ * klp_arm_failure_newest() - number of the last failure
+ *
+ * Return: its id, 0 if there was none.
+ */
+u64 klp_arm_failure_newest(void)
+{
+	unsigned long flags;
+	u64 newest;
+
+	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
+	newest = klp_arm_failure_last;
+	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+
+	return newest;
 }
 
 /**

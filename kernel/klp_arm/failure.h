@@ -41,10 +41,11 @@ struct klp_arm_failure_counters {
 void klp_arm_failure_take(const struct task_struct *task,
 			  enum klp_arm_stack_reason *reason,
 			  unsigned long *pc);
-void klp_arm_failure_record(const struct klp_arm_blocker *who);
+bool klp_arm_failure_record(const struct klp_arm_blocker *who);
 void klp_arm_failure_count(int err, enum klp_arm_blocker_reason reason,
 			   enum klp_arm_stack_reason stack_reason);
 bool klp_arm_failure_from(u64 from, struct klp_arm_failure *failure);
+u64 klp_arm_failure_newest(void);
 void klp_arm_failure_clear(u64 up_to);
 void klp_arm_failure_read_counters(struct klp_arm_failure_counters *counters);
 

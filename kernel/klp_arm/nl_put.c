@@ -125,9 +125,13 @@ static int klp_arm_nl_put_actor(struct sk_buff *skb, int type,
 
 static int klp_arm_nl_put_module(struct sk_buff *skb, const struct module *mod)
 {
-	if (mod->version &&
-	    nla_put_string(skb, KLP_ARM_A_PATCH_VERSION, mod->version))
-		return -EMSGSIZE;
+	char version[KLP_ARM_VERSION_MAX + 1];
+
+	if (mod->version) {
+		strscpy(version, mod->version);
+		if (nla_put_string(skb, KLP_ARM_A_PATCH_VERSION, version))
+			return -EMSGSIZE;
+	}
 #ifdef CONFIG_STACKTRACE_BUILD_ID
 	if (memchr_inv(mod->build_id, 0, sizeof(mod->build_id)))
 		return nla_put(skb, KLP_ARM_A_PATCH_BUILD_ID,

@@ -10,6 +10,7 @@
 #include <linux/array_size.h>
 #include <linux/cred.h>
 #include <linux/kallsyms.h>
+#include <linux/kernel.h>
 #include <net/genetlink.h>
 #include "../livepatch/core.h"
 #include "blocker.h"
@@ -17,12 +18,17 @@
 #include "history.h"
 #include "nl.h"
 
-/* Function and offset, for an address in code that may be gone by now. */
+/*
+ * Function and offset. Code may be gone by now, and then the address is all that
+ * is left to say, to those who may see it.
+ */
 static int klp_arm_nl_put_symbol(struct sk_buff *skb, int type,
-				 unsigned long addr)
+				 unsigned long addr, bool addresses)
 {
 	char name[KSYM_SYMBOL_LEN];
 
+	if (!addresses && !__kernel_text_address(addr))
+		return 0;
 	sprint_symbol(name, addr);
 
 	return nla_put_string(skb, type, name);
@@ -51,9 +57,10 @@ static int klp_arm_nl_put_why(struct sk_buff *skb,
 		if (nla_put_u32(skb, type->stack_reason,
 				blocker->stack_reason))
 			return -EMSGSIZE;
-		return privileged && blocker->pc ?
-		       klp_arm_nl_put_symbol(skb, type->where, blocker->pc) :
-		       0;
+		if (!privileged || !blocker->pc)
+			return 0;
+		return klp_arm_nl_put_symbol(skb, type->where, blocker->pc,
+					     kallsyms_show_value(current_cred()));
 	default:
 		return 0;
 	}
@@ -98,6 +105,9 @@ int klp_arm_nl_put_blocker(struct sk_buff *skb,
 	       nla_put_u32(skb, KLP_ARM_A_BLOCKER_CPU, blocker->cpu);
 }
 
+/* Names have any length, and a message must fit: the outermost go first. */
+#define STACK_BYTES 2048
+
 static int klp_arm_nl_put_frame(struct sk_buff *skb, unsigned long addr,
 				bool addresses)
 {
@@ -108,7 +118,8 @@ static int klp_arm_nl_put_frame(struct sk_buff *skb, unsigned long addr,
 	if (!nest)
 		return -EMSGSIZE;
 
-	err = klp_arm_nl_put_symbol(skb, KLP_ARM_A_FRAME_SYMBOL, addr);
+	err = klp_arm_nl_put_symbol(skb, KLP_ARM_A_FRAME_SYMBOL, addr,
+				    addresses);
 	if (!err && addresses)
 		err = nla_put_uint(skb, KLP_ARM_A_FRAME_ADDR, addr);
 
@@ -130,11 +141,12 @@ int klp_arm_nl_put_stack(struct sk_buff *skb,
 {
 	unsigned long entries[KLP_ARM_FRAMES_MAX];
 	bool addresses = kallsyms_show_value(current_cred());
+	unsigned int start = skb->len;
 	unsigned int count, i;
 	int err = 0;
 
 	count = klp_arm_blocker_stack(blocker, entries, ARRAY_SIZE(entries));
-	for (i = 0; i < count && !err; i++)
+	for (i = 0; i < count && !err && skb->len - start < STACK_BYTES; i++)
 		err = klp_arm_nl_put_frame(skb, entries[i], addresses);
 
 	return err;

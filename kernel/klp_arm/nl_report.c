@@ -3,9 +3,9 @@
  * nl_report.c - requests for blockers, failed stack checks and past
  * transitions.
  *
- * They are numbered, and a dump goes on by number: by index for blockers, which
- * klp_mutex keeps in place, by id for the others. The ids have no gaps but
- * those that the reader is meant to see.
+ * They are numbered, and a dump goes on by number. The ids of failures and
+ * transitions have no gaps but those that the reader is meant to see; the
+ * numbers of blockers are not shown.
  */
 
 #include <linux/build_bug.h>
@@ -39,9 +39,9 @@ klp_arm_nl_report_ctx(struct netlink_callback *cb, const struct nlattr *from)
 
 static bool klp_arm_nl_find_blocker(struct klp_arm_blocker *blocker, u32 tid)
 {
-	u32 index = 0;
+	u32 next = 0;
 
-	while (klp_arm_blocker_from(&index, blocker))
+	while (klp_arm_blocker_from(&next, blocker))
 		if (blocker->tid == tid)
 			return true;
 
@@ -99,19 +99,19 @@ int klp_arm_nl_blocker_get_dumpit(struct sk_buff *skb,
 	struct klp_arm_nl_out out;
 	struct nlattr **attrs;
 	int err = 0;
-	u32 index;
+	u32 next;
 
 	mutex_lock(&klp_mutex);
 	klp_arm_nl_dump_init(&out, skb, cb);
 	attrs = out.info->attrs;
-	index = dump->next;
-	while (!err && klp_arm_blocker_from(&index, &blocker)) {
+	next = dump->next;
+	while (!err && klp_arm_blocker_from(&next, &blocker)) {
 		if (!attrs[KLP_ARM_A_BLOCKER_TID] ||
 		    nla_get_u32(attrs[KLP_ARM_A_BLOCKER_TID]) == blocker.tid)
 			err = klp_arm_nl_fill_blocker(&out, &blocker,
 						      attrs[KLP_ARM_A_BLOCKER_WANT_STACK]);
 		if (!err)
-			dump->next = index;
+			dump->next = next;
 	}
 	mutex_unlock(&klp_mutex);
 

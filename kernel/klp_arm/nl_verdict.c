@@ -3,8 +3,9 @@
  * nl_verdict.c - requests for whether a function can be redirected.
  *
  * The answer is that of the verifier, asked as when a patch is enabled, of the
- * code as it is in memory. klp_mutex is held: klp_module_going() needs it, so
- * the module of a function that was found cannot go meanwhile.
+ * code as it is in memory. The core says with klp_alive, under klp_mutex, that
+ * the module of a function is there to stay: klp_module_going() clears it, and
+ * needs klp_mutex for that, before the module's memory is freed.
  */
 
 #include <linux/build_bug.h>
@@ -12,6 +13,7 @@
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/rcupdate.h>
 #include <linux/string.h>
 #include <net/genetlink.h>
 #include "../livepatch/core.h"
@@ -52,10 +54,29 @@ static int klp_arm_nl_match_symbol(void *arg, const char *name,
 	       klp_arm_nl_note_symbol(arg, addr);
 }
 
+/* As klp_find_object_module() does. */
+static bool klp_arm_nl_alive(const char *object)
+{
+	struct module *mod;
+	bool alive;
+
+	if (!strcmp(object, "vmlinux"))
+		return true;
+
+	rcu_read_lock_sched();
+	mod = find_module(object);
+	alive = mod && mod->klp_alive;
+	rcu_read_unlock_sched();
+
+	return alive;
+}
+
 /* Find the function of that position, or count all and find the last. */
 static void klp_arm_nl_find_symbol(struct klp_arm_nl_symbol *symbol,
 				   const char *object)
 {
+	if (!klp_arm_nl_alive(object))
+		return;
 	if (strcmp(object, "vmlinux"))
 		module_kallsyms_on_each_symbol(object, klp_arm_nl_match_symbol,
 					       symbol);

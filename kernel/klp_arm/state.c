@@ -21,6 +21,7 @@
 #include "../livepatch/transition.h"
 #include "event.h"
 #include "state.h"
+#include "transition.h"
 
 /* In the order of klp_patches: both get new patches at the end. */
 static LIST_HEAD(klp_arm_records);
@@ -270,7 +271,7 @@ const char *klp_arm_object_name(const struct klp_object *obj)
  */
 enum klp_arm_patch_state klp_arm_patch_state(const struct klp_patch *patch)
 {
-	if (patch == klp_transition_patch)
+	if (patch == klp_arm_running_patch())
 		return klp_target_state == KLP_TRANSITION_PATCHED ?
 		       KLP_ARM_PATCH_STATE_ENABLING :
 		       KLP_ARM_PATCH_STATE_DISABLING;

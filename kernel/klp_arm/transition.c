@@ -40,6 +40,34 @@ static struct {
 	bool forced;
 } klp_arm_running;
 
+/**
+ * klp_arm_running_patch() - find the patch that is in transition
+ *
+ * The core's own pointer is already set when a transition may yet be cancelled,
+ * and still set when it is over.
+ *
+ * Return: the patch, or NULL.
+ */
+const struct klp_patch *klp_arm_running_patch(void)
+{
+	lockdep_assert_held(&klp_mutex);
+
+	return klp_arm_running.patch;
+}
+
+/**
+ * klp_arm_task_remains() - tell whether the transition waits for a task
+ * @task: the task
+ *
+ * Return: whether it does. Where a transition has just ended it waits for none.
+ */
+bool klp_arm_task_remains(const struct task_struct *task)
+{
+	int state = READ_ONCE(task->patch_state);
+
+	return state != klp_target_state && state != KLP_TRANSITION_IDLE;
+}
+
 static enum klp_arm_direction klp_arm_current_direction(void)
 {
 	return klp_target_state == KLP_TRANSITION_PATCHED ?
@@ -79,7 +107,7 @@ void klp_arm_transition_started(struct klp_patch *patch, int state)
 
 	if (!reversed)
 		klp_arm_begin(patch, state);
-	klp_arm_blockers_reset();
+	klp_arm_blockers_reset(reversed);
 	if (record)
 		klp_arm_actor_set(&record->changed);
 
@@ -127,11 +155,14 @@ void klp_arm_attempt_started(void)
 	klp_arm_blockers_begin();
 }
 
+/* Those up to now: others may come faster than listeners are told. */
 static void klp_arm_announce_failures(void)
 {
+	u64 newest = klp_arm_failure_newest();
 	struct klp_arm_failure failure;
 
-	while (klp_arm_failure_from(klp_arm_running.announced + 1, &failure)) {
+	while (klp_arm_running.announced < newest &&
+	       klp_arm_failure_from(klp_arm_running.announced + 1, &failure)) {
 		klp_arm_running.announced = failure.id;
 		if (failure.who.reason ==
 		    KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK)
@@ -202,11 +233,11 @@ void klp_arm_transition_completed(struct klp_patch *patch)
 		return;
 	}
 
+	klp_arm_state_changed();
 	klp_arm_announce_failures();
 	klp_arm_remember(patch);
 	klp_arm_event_transition(KLP_ARM_EVENT_KIND_TRANSITION_COMPLETED);
 	klp_arm_running.patch = NULL;
-	klp_arm_state_changed();
 
 	kind = klp_target_state == KLP_TRANSITION_PATCHED ?
 	       KLP_ARM_EVENT_KIND_PATCH_ENABLED :
@@ -233,14 +264,14 @@ static void klp_arm_count_tasks(struct klp_arm_transition *view)
 	rcu_read_lock();
 	for_each_process_thread(g, task) {
 		view->total++;
-		if (READ_ONCE(task->patch_state) != klp_target_state)
+		if (klp_arm_task_remains(task))
 			view->remaining++;
 	}
 	rcu_read_unlock();
 
 	for_each_online_cpu(cpu) {
 		view->total++;
-		if (READ_ONCE(idle_task(cpu)->patch_state) != klp_target_state)
+		if (klp_arm_task_remains(idle_task(cpu)))
 			view->remaining++;
 	}
 }

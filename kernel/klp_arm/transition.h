@@ -33,6 +33,8 @@ struct klp_arm_transition {
 	bool forced, reversed;
 };
 
+const struct klp_patch *klp_arm_running_patch(void);
+bool klp_arm_task_remains(const struct task_struct *task);
 void klp_arm_read_transition(struct klp_arm_transition *view);
 
 #endif /* _KLP_ARM_TRANSITION_H */

@@ -24,7 +24,7 @@
 
 struct event {
 	uint64_t seq, time;
-	uint32_t kind, generation, tid;
+	uint32_t kind, generation, tid, remaining, state;
 	bool has_who;
 	char patch[64], module[64];
 };
@@ -103,6 +103,28 @@ static void take_name(char *to, size_t size, const struct nlattr *nest,
 		*has_who = true;
 }
 
+static void take_tasks(const struct nlattr *nest, struct event *event)
+{
+	const struct nlattr *attrs[NL_MAX_ATTR], *tasks[NL_MAX_ATTR];
+
+	event->remaining = UINT32_MAX;
+	if (nest && nl_nested(nest, attrs) &&
+	    attrs[KLP_ARM_A_TRANSITION_TASKS] &&
+	    nl_nested(attrs[KLP_ARM_A_TRANSITION_TASKS], tasks) &&
+	    tasks[KLP_ARM_A_TASKS_REMAINING])
+		event->remaining =
+			mnl_attr_get_u32(tasks[KLP_ARM_A_TASKS_REMAINING]);
+}
+
+static void take_state(const struct nlattr *nest, struct event *event)
+{
+	const struct nlattr *attrs[NL_MAX_ATTR];
+
+	event->state = UINT32_MAX;
+	if (nest && nl_nested(nest, attrs) && attrs[KLP_ARM_A_PATCH_STATE])
+		event->state = mnl_attr_get_u32(attrs[KLP_ARM_A_PATCH_STATE]);
+}
+
 static void take_event(const struct nlmsghdr *nlh, const struct nlattr **attrs,
 		       void *arg)
 {
@@ -128,6 +150,8 @@ static void take_event(const struct nlmsghdr *nlh, const struct nlattr **attrs,
 	take_name(event->patch, sizeof(event->patch),
 		  attrs[KLP_ARM_A_EVENT_TRANSITION], KLP_ARM_A_TRANSITION_PATCH,
 		  &event->has_who);
+	take_tasks(attrs[KLP_ARM_A_EVENT_TRANSITION], event);
+	take_state(attrs[KLP_ARM_A_EVENT_PATCH], event);
 	if (attrs[KLP_ARM_A_EVENT_BLOCKER] &&
 	    nl_nested(attrs[KLP_ARM_A_EVENT_BLOCKER], blocker) &&
 	    blocker[KLP_ARM_A_BLOCKER_TID])
@@ -196,17 +220,29 @@ static bool in_order(const struct listener *listener)
 	return CHECK(!listener->error, "error %d", listener->error);
 }
 
-/* What is certain to come, whatever tasks do. */
-static const uint32_t life[] = {
-	KLP_ARM_EVENT_KIND_PATCH_ADDED,
-	KLP_ARM_EVENT_KIND_TRANSITION_STARTED,
-	KLP_ARM_EVENT_KIND_TRANSITION_COMPLETED,
-	KLP_ARM_EVENT_KIND_PATCH_ENABLED,
-	KLP_ARM_EVENT_KIND_TRANSITION_STARTED,
-	KLP_ARM_EVENT_KIND_TRANSITION_COMPLETED,
-	KLP_ARM_EVENT_KIND_PATCH_DISABLED,
-	KLP_ARM_EVENT_KIND_PATCH_REMOVED,
+/* What is certain to come, whatever tasks do; a transition has no state. */
+static const struct {
+	uint32_t kind, state;
+} life[] = {
+	{ KLP_ARM_EVENT_KIND_PATCH_ADDED, KLP_ARM_PATCH_STATE_DISABLED },
+	{ KLP_ARM_EVENT_KIND_TRANSITION_STARTED, UINT32_MAX },
+	{ KLP_ARM_EVENT_KIND_TRANSITION_COMPLETED, UINT32_MAX },
+	{ KLP_ARM_EVENT_KIND_PATCH_ENABLED, KLP_ARM_PATCH_STATE_ENABLED },
+	{ KLP_ARM_EVENT_KIND_TRANSITION_STARTED, UINT32_MAX },
+	{ KLP_ARM_EVENT_KIND_TRANSITION_COMPLETED, UINT32_MAX },
+	{ KLP_ARM_EVENT_KIND_PATCH_DISABLED, KLP_ARM_PATCH_STATE_DISABLED },
+	{ KLP_ARM_EVENT_KIND_PATCH_REMOVED, KLP_ARM_PATCH_STATE_DISABLED },
 };
+
+/* Where a transition ends, nothing remains and the generation is a new one. */
+static bool ends_well(const struct event *event, const struct event *before)
+{
+	return event->kind != KLP_ARM_EVENT_KIND_TRANSITION_COMPLETED ||
+	       (CHECK(!event->remaining, "%u tasks remain at the end",
+		      event->remaining) &&
+		CHECK(event->generation > before->generation,
+		      "the generation is that before the end"));
+}
 
 static bool is_life_of(const struct listener *listener, const char *patch)
 {
@@ -220,10 +256,13 @@ static bool is_life_of(const struct listener *listener, const char *patch)
 		    event->kind == KLP_ARM_EVENT_KIND_STACK_FAILURE)
 			continue;
 		if (!CHECK(step < sizeof(life) / sizeof(life[0]) &&
-				   event->kind == life[step],
+				   event->kind == life[step].kind,
 			   "event %u is of kind %u", i, event->kind) ||
+		    !CHECK(event->state == life[step].state,
+			   "event %u has state %u", i, event->state) ||
 		    !CHECK(!strcmp(event->patch, patch), "patch '%s'",
-			   event->patch))
+			   event->patch) ||
+		    !ends_well(event, event - 1))
 			return false;
 		step++;
 	}
