@@ -52,6 +52,12 @@ static const struct command func_verbs[] = {
 	  .max_arguments = 1,
 	  .options = OPTION_OBJECT | OPTION_PATCH,
 	  .run = do_func_show },
+	{ .name = "count",
+	  .arguments = "on|off",
+	  .help = "count the calls that are redirected, or stop",
+	  .min_arguments = 1,
+	  .max_arguments = 1,
+	  .run = do_func_count },
 	{ 0 },
 };
 

@@ -65,8 +65,8 @@ static struct json_object *get_address(const void *func,
 	return json_address(klp_func_value(func, field));
 }
 
-static struct json_object *get_bytes(const void *func,
-				     enum klp_func_field field)
+static struct json_object *get_number(const void *func,
+				      enum klp_func_field field)
 {
 	if (!klp_func_has(func, field))
 		return NULL;
@@ -80,7 +80,7 @@ static struct json_object *get_old_addr(const void *func)
 
 static struct json_object *get_old_size(const void *func)
 {
-	return get_bytes(func, KLP_FUNC_FIELD_OLD_SIZE);
+	return get_number(func, KLP_FUNC_FIELD_OLD_SIZE);
 }
 
 static struct json_object *get_new_addr(const void *func)
@@ -90,12 +90,12 @@ static struct json_object *get_new_addr(const void *func)
 
 static struct json_object *get_new_size(const void *func)
 {
-	return get_bytes(func, KLP_FUNC_FIELD_NEW_SIZE);
+	return get_number(func, KLP_FUNC_FIELD_NEW_SIZE);
 }
 
 static struct json_object *get_sp_delta(const void *func)
 {
-	return get_bytes(func, KLP_FUNC_FIELD_SP_DELTA);
+	return get_number(func, KLP_FUNC_FIELD_SP_DELTA);
 }
 
 struct json_object *json_registers(uint64_t mask)
@@ -121,6 +121,11 @@ static struct json_object *get_restored(const void *func)
 	return json_registers(klp_func_value(func, KLP_FUNC_FIELD_RESTORED));
 }
 
+static struct json_object *get_hits(const void *func)
+{
+	return get_number(func, KLP_FUNC_FIELD_HITS);
+}
+
 const struct field func_fields[] = {
 	{ "patch", "PATCH", get_patch },
 	{ "object", "OBJECT", get_object },
@@ -131,6 +136,7 @@ const struct field func_fields[] = {
 	{ "active_patch", NULL, get_active_patch },
 	{ "nop", NULL, get_nop },
 	{ "entry_path", "PATH", get_entry_path },
+	{ "hits", "HITS", get_hits },
 	{ "old_addr", "OLD", get_old_addr },
 	{ "old_size", NULL, get_old_size },
 	{ "new_addr", "NEW", get_new_addr },
@@ -210,4 +216,26 @@ enum status do_func_show(struct app *app, char **arguments)
 			    app->object ? "'" : "");
 	}
 	return print_funcs(app, "klpctl-func-show/1", rows);
+}
+
+enum status do_func_count(struct app *app, char **arguments)
+{
+	const char *word = arguments[0];
+	bool enabled = strcmp(word, "on") == 0;
+	struct json_object *result;
+	int err;
+
+	if (!enabled && strcmp(word, "off") != 0)
+		return fail(app, ERROR_USAGE, "count '%s': give on or off",
+			    word);
+	err = klp_counter_set(app->ctx, enabled);
+	if (err)
+		return fail_klp(app, err);
+	print_text(app, "counting: %s", enabled ? "on" : "off");
+	if (app->json) {
+		result = json_result("klpctl-func-count/1");
+		json_add(result, "counting", json_flag(enabled));
+		print_json(app, result);
+	}
+	return STATUS_OK;
 }

@@ -95,6 +95,7 @@ enum status do_info(struct app *app, char **arguments)
 		if (klp_info_value(info, values[i].field, &value))
 			json_add(result, values[i].name, json_number(value));
 	}
+	json_add(result, "counting", json_flag(klp_info_counting(info)));
 	json_add(result, "stack_failures", failures_to_json(info));
 	json_add(result, "unreliable_stacks", stacks_to_json(info));
 	klp_info_free(info);

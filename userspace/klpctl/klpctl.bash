@@ -62,13 +62,14 @@ _klpctl_words() {
 		help ;;
 	1) case $1 in
 	   patch) echo list show disable reverse force ;;
-	   func) echo list show ;;
+	   func) echo list show count ;;
 	   transition) echo show ;;
 	   disable|unload|wait) _klpctl_column 1 patch list ;;
 	   esac ;;
 	2) case "$1 $2" in
 	   'patch show'|'patch disable'|'patch reverse'|'patch force'|'func list')
 		_klpctl_column 1 patch list ;;
+	   'func count') echo on off ;;
 	   'func show') _klpctl_column 3 func list ;;
 	   esac ;;
 	esac

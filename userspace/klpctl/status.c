@@ -141,7 +141,8 @@ static void print_funcs(const struct app *app, struct json_object *funcs)
 	static const struct field columns[] = {
 		{ "name", "FUNCTION", NULL },	{ "sympos", "SYMPOS", NULL },
 		{ "state", "STATE", NULL },	{ "active", "ACTIVE", NULL },
-		{ "entry_path", "PATH", NULL }, { NULL, NULL, NULL },
+		{ "entry_path", "PATH", NULL }, { "hits", "HITS", NULL },
+		{ NULL, NULL, NULL },
 	};
 
 	if (json_object_array_length(funcs) > 0)

@@ -260,6 +260,7 @@ class Checker(FleetCases, FollowCases, ReportCases, VerifyCases):
                 (["f"], ["'f' may mean 'func' or 'failures'"]),
                 (["patch", "show"], ["needs PATCH"]),
                 (["func", "show"], ["needs FUNC"]),
+                (["func", "count", "maybe"], ["'maybe'"]),
                 (["verify"], ["needs a function"]),
                 (["load", "f.ko", "--timeout", "5"], ["needs --wait"]),
                 (["load", "f.ko", "--wait", "--timeout"], ["needs a value"]),
@@ -293,7 +294,7 @@ class Checker(FleetCases, FollowCases, ReportCases, VerifyCases):
             assert done.returncode == 0 and b"klpctl unload PATCH" in \
                 done.stdout, done
             value = self.validate(self.run(None, *args, "-j").stdout)
-            assert len(value["commands"]) == 23, value
+            assert len(value["commands"]) == 24, value
 
     # Kernels that cannot answer.
 
@@ -489,6 +490,7 @@ def main():
         ("reports have what the kernel told", checker.check_report_values),
         ("users get reports without what is not theirs",
          checker.check_report_user),
+        ("redirected calls are counted", checker.check_hits),
         ("a kernel without reports is not supported",
          checker.check_report_old),
         ("failures are cleared once they were shown",

@@ -88,6 +88,22 @@ class ReportCases:
         rows = self.report("full-user", "failures")["failures"]
         assert len(rows) == 2 and not any("where" in r for r in rows), rows
 
+    def check_hits(self):
+        funcs = self.report("counting", "func", "list")["funcs"]
+        assert [f["hits"] for f in funcs] == [(1 << 33) + 5, 0], funcs
+        self.compare_golden("counting", "func-list", ["func", "list"])
+        assert self.report("counting", "info")["counting"] is True
+        assert self.report("full", "info")["counting"] is False
+        for word in ("on", "off"):
+            value = self.report("full", "func", "count", word)
+            assert value["counting"] is (word == "on"), value
+            text = self.run("full", "func", "count", word).stdout
+            assert text == f"counting: {word}\n".encode(), text
+            self.expect_error("full-user", ["func", "count", word],
+                              "not-permitted")
+            self.expect_error("old-requests", ["func", "count", word],
+                              "not-supported")
+
     def check_report_old(self):
         for words in (["failures"], ["history"]):
             self.expect_error("old-requests", words, "not-supported")
