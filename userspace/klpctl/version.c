@@ -35,6 +35,32 @@ enum status do_version(struct app *app, char **arguments)
 	return STATUS_OK;
 }
 
+/* What is behind the commands. */
+static const char *const option_lines[] = {
+	"options:",
+	"  -j, --json      JSON on stdout, errors included",
+	"  -p, --pretty    JSON, indented",
+	"  -h, --help      this text",
+	"  -V, --version   klpctl version",
+	"  --wait          load, disable, reverse, force: until the transition has ended",
+	"  --timeout S     give up waiting or following after S seconds (60; 0: never)",
+	"  --for STATE     wait: until the patch is enabled or disabled",
+	"  --follow        failures: show new ones as they happen",
+	"  --confirm       patch force: it is understood what that does",
+	"  -w, --warning S, -c, --critical S",
+	"                  check: longest transition without a warning (60, 600)",
+	"  --output FILE   metrics: replace this file",
+	"  --vmlinux FILE  verify: look into files, not the running kernel",
+	"  --module FILE   verify: the functions of this patch",
+	"  --target FILE   verify: a module that is patched",
+	"  --object NAME   the module that has the function",
+	"  --patch NAME    func show: of this patch only",
+	"  --stack         blocking: with the stacks of the tasks",
+	"  --clear         failures: forget them once shown",
+	"exit status: 0 ok, 1 failure, 2 usage, 3 transition still running, 4 timed out,",
+	"  5 not permitted, 6 not found, 7 not supported by this kernel",
+};
+
 static void help_row(const struct app *app, struct json_object *rows,
 		     const char *noun, const struct command *command)
 {
@@ -57,6 +83,7 @@ enum status do_help(struct app *app, char **arguments)
 	struct json_object *rows = json_new_array();
 	const struct command *command;
 	const struct command *verb;
+	size_t i;
 
 	(void)arguments;
 	print_text(app, "usage:");
@@ -66,40 +93,8 @@ enum status do_help(struct app *app, char **arguments)
 		for (verb = command->verbs; verb && verb->name; verb++)
 			help_row(app, rows, command->name, verb);
 	}
-	print_text(app, "options:");
-	print_text(app, "  -j, --json      JSON on stdout, errors included");
-	print_text(app, "  -p, --pretty    JSON, indented");
-	print_text(app, "  -h, --help      this text");
-	print_text(app, "  -V, --version   klpctl version");
-	print_text(app, "  --wait          load, disable, reverse, force: until"
-			" the transition has ended");
-	print_text(app, "  --timeout S     give up waiting or following after S"
-			" seconds (60; 0: never)");
-	print_text(app, "  --for STATE     wait: until the patch is enabled or"
-			" disabled");
-	print_text(app, "  --follow        failures: show new ones as they"
-			" happen");
-	print_text(app, "  --confirm       patch force: it is understood what"
-			" that does");
-	print_text(app, "  -w, --warning S, -c, --critical S");
-	print_text(app, "                  check: longest transition without a"
-			" warning (60, 600)");
-	print_text(app, "  --output FILE   metrics: replace this file");
-	print_text(app, "  --vmlinux FILE  verify: look into files, not the"
-			" running kernel");
-	print_text(app,
-		   "  --module FILE   verify: the functions of this patch");
-	print_text(app, "  --target FILE   verify: a module that is patched");
-	print_text(app, "  --object NAME   the module that has the function");
-	print_text(app, "  --patch NAME    func show: of this patch only");
-	print_text(app, "  --stack         blocking: with the stacks of the"
-			" tasks");
-	print_text(app, "  --clear         failures: forget them once shown");
-	print_text(app, "exit status: 0 ok, 1 failure, 2 usage, 3 transition"
-			" still running, 4 timed out,");
-	print_text(app,
-		   "  5 not permitted, 6 not found, 7 not supported by this"
-		   " kernel");
+	for (i = 0; i < sizeof(option_lines) / sizeof(option_lines[0]); i++)
+		print_text(app, "%s", option_lines[i]);
 	json_add(result, "commands", rows);
 	if (app->json)
 		print_json(app, result);
