@@ -190,7 +190,8 @@ int klp_arm_nl_patch_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return klp_arm_nl_out_send(&out, info, -EINTR);
 	patch = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME, &id);
 	err = patch ? klp_arm_nl_fill_patch(&out, patch, id) : -ENOENT;
 	mutex_unlock(&klp_mutex);
@@ -271,7 +272,8 @@ int klp_arm_nl_func_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return klp_arm_nl_out_send(&out, info, -EINTR);
 	err = klp_arm_nl_find_func(info, &place) ?:
 	      klp_arm_nl_fill_func(&out, &place);
 	mutex_unlock(&klp_mutex);
@@ -297,7 +299,8 @@ int klp_arm_nl_transition_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return klp_arm_nl_out_send(&out, info, -EINTR);
 	err = klp_arm_nl_check_patch(info, KLP_ARM_A_TRANSITION_PATCH);
 	if (!err) {
 		klp_arm_read_transition(&view);
@@ -328,7 +331,8 @@ int klp_arm_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return klp_arm_nl_out_send(&out, info, -EINTR);
 	if (wanted && nla_get_u32(wanted) != klp_arm_generation()) {
 		NL_SET_ERR_MSG_ATTR(info->extack, wanted,
 				    "the state has changed since this generation");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * nl.h - messages of the generic netlink family, between the nl_*.c files. All
- * of it needs klp_mutex.
+ * of it needs klp_mutex. Callbacks of a livepatch run under it and may take as
+ * long as they like, so whoever waits for it can be killed.
  */
 #ifndef _KLP_ARM_NL_H
 #define _KLP_ARM_NL_H

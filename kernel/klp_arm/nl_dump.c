@@ -98,7 +98,8 @@ int klp_arm_nl_patch_get_dumpit(struct sk_buff *skb,
 	u64 id;
 	int err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return -EINTR;
 	err = klp_arm_nl_dump_begin(&out, skb, cb, KLP_ARM_A_PATCH_NAME);
 	name = klp_arm_nl_string(out.info->attrs, KLP_ARM_A_PATCH_NAME);
 	while (!err && (patch = klp_arm_patch_from(dump->pos.patch, &id))) {
@@ -135,7 +136,8 @@ int klp_arm_nl_func_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct klp_arm_nl_func_dump funcs;
 	int err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return -EINTR;
 	err = klp_arm_nl_dump_begin(&funcs.out, skb, cb, KLP_ARM_A_FUNC_PATCH);
 	klp_arm_nl_read_filter(&funcs.filter, funcs.out.info->attrs);
 	if (!err)

@@ -70,7 +70,8 @@ int klp_arm_nl_blocker_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return klp_arm_nl_out_send(&out, info, -EINTR);
 	if (klp_arm_nl_find_blocker(&blocker, nla_get_u32(tid))) {
 		err = klp_arm_nl_fill_blocker(&out, &blocker,
 					      info->attrs[KLP_ARM_A_BLOCKER_WANT_STACK]);
@@ -101,7 +102,8 @@ int klp_arm_nl_blocker_get_dumpit(struct sk_buff *skb,
 	int err = 0;
 	u32 next;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return -EINTR;
 	klp_arm_nl_dump_init(&out, skb, cb);
 	attrs = out.info->attrs;
 	next = dump->next;
@@ -140,7 +142,8 @@ int klp_arm_nl_failure_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return klp_arm_nl_out_send(&out, info, -EINTR);
 	if (klp_arm_failure_from(nla_get_uint(id), &failure) &&
 	    failure.id == nla_get_uint(id)) {
 		err = klp_arm_nl_fill_failure(&out, &failure);
@@ -171,7 +174,8 @@ int klp_arm_nl_failure_get_dumpit(struct sk_buff *skb,
 	struct klp_arm_nl_out out;
 	int err = 0;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return -EINTR;
 	klp_arm_nl_dump_init(&out, skb, cb);
 	while (!err && klp_arm_failure_from(dump->next, &failure)) {
 		err = klp_arm_nl_fill_failure(&out, &failure);
@@ -205,7 +209,8 @@ int klp_arm_nl_history_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return klp_arm_nl_out_send(&out, info, -EINTR);
 	entry = klp_arm_history_from(nla_get_uint(id));
 	if (entry && entry->id == nla_get_uint(id)) {
 		err = klp_arm_nl_fill_history(&out, entry);
@@ -236,7 +241,8 @@ int klp_arm_nl_history_get_dumpit(struct sk_buff *skb,
 	struct klp_arm_nl_out out;
 	int err = 0;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return -EINTR;
 	klp_arm_nl_dump_init(&out, skb, cb);
 	while (!err && (entry = klp_arm_history_from(dump->next))) {
 		err = klp_arm_nl_fill_history(&out, entry);

@@ -124,7 +124,8 @@ int klp_arm_nl_patch_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return -EINTR;
 	patch = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME, &id);
 	err = patch ? klp_arm_nl_change_patch(patch, info) : -ENOENT;
 	mutex_unlock(&klp_mutex);
@@ -170,7 +171,8 @@ int klp_arm_nl_counter_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return -EINTR;
 	klp_arm_counter_set(nla_get_u32(info->attrs[KLP_ARM_A_COUNTER_ENABLED]));
 	mutex_unlock(&klp_mutex);
 

@@ -25,7 +25,8 @@ static ssize_t _name##_show(struct kobject *kobj,			\
 {									\
 	u64 value;							\
 									\
-	mutex_lock(&klp_mutex);						\
+	if (mutex_lock_killable(&klp_mutex))				\
+		return -EINTR;						\
 	value = _value;							\
 	mutex_unlock(&klp_mutex);					\
 									\
@@ -90,7 +91,8 @@ static ssize_t transition_show(struct kobject *kobj,
 	struct klp_arm_transition view;
 	ssize_t ret;
 
-	mutex_lock(&klp_mutex);
+	if (mutex_lock_killable(&klp_mutex))
+		return -EINTR;
 	klp_arm_read_transition(&view);
 	ret = sysfs_emit(buf, "%s\n", view.patch ? view.patch->mod->name : "");
 	mutex_unlock(&klp_mutex);
