@@ -117,7 +117,6 @@ static int tell_loss(struct klp_events *events, uint64_t lost,
 	*event = klp_event_of_loss(lost);
 	if (!*event)
 		return klp_no_memory(events->ctx);
-	events->overrun = false;
 	return 1;
 }
 
@@ -200,7 +199,15 @@ int klp_events_next(struct klp_events *events, struct klp_event **out)
 		events->pos = events->buffer;
 		events->left = (size_t)len;
 	}
-	return events->overrun ?
-		       tell_loss(events, KLP_EVENTS_LOST_UNKNOWN, out) :
-		       0;
+	if (!events->overrun)
+		return 0;
+	/*
+	 * The socket says once that it was full, however often it was. A gap
+	 * that has been told may not be all: something may be missing at the
+	 * end, too, and no later event may ever show it.
+	 */
+	err = tell_loss(events, KLP_EVENTS_LOST_UNKNOWN, out);
+	if (err == 1)
+		events->overrun = false;
+	return err;
 }
