@@ -15,15 +15,34 @@
 
 #define HEARTBEAT "klp_collections_total"
 
+/* What is there already may be a file, and nothing else: no pipe, no device. */
+static bool is_replaceable(const char *path)
+{
+	struct stat there;
+
+	return lstat(path, &there) < 0 ? errno == ENOENT :
+					 S_ISREG(there.st_mode);
+}
+
 /* How often the file has been written, from the file itself. */
 static uint64_t last_heartbeat(const char *path)
 {
-	FILE *file = fopen(path, "re");
+	const int fd =
+		open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat there;
 	uint64_t count = 0;
 	char line[256];
+	FILE *file;
 
-	if (!file)
+	if (fd < 0)
 		return 0;
+	file = fstat(fd, &there) == 0 && S_ISREG(there.st_mode) ?
+		       fdopen(fd, "r") :
+		       NULL;
+	if (!file) {
+		close(fd);
+		return 0;
+	}
 	while (fgets(line, sizeof(line), file)) {
 		if (sscanf(line, HEARTBEAT " %" SCNu64, &count) == 1)
 			break;
@@ -94,7 +113,7 @@ static enum status print_metrics(const struct app *app, const char *text)
 	if (app->output)
 		json_add(result, "file", json_bytes(app->output));
 	else
-		json_add(result, "text", json_bytes(text));
+		json_add(result, "text", json_object_new_string(text));
 	print_json(app, result);
 	return STATUS_OK;
 }
@@ -133,6 +152,11 @@ enum status do_metrics(struct app *app, char **arguments)
 	char *text;
 
 	(void)arguments;
+	if (app->output && !is_replaceable(app->output))
+		return fail(app, ERROR_FAILURE,
+			    "%s: is there and is not a regular file: give the"
+			    " name of one, or of none",
+			    app->output);
 	text = collect(app, &failed);
 	if (app->output)
 		err = replace_file(app->output, text, strlen(text));

@@ -93,8 +93,8 @@ class FleetCases:
                            '\\\\xe2\\\\x80\\\\xae\\\\x7f'], hostile
         for state in ("empty", "stack", "many-objects", "newer-kernel"):
             parse_metrics(self.run(state, "metrics").stdout.decode())
-        as_json = self.validate(self.run("full", "metrics", "-j").stdout)
-        parse_metrics(as_json["text"].replace("\\\\", "\\"))
+        as_json = self.validate(self.run("hostile", "metrics", "-j").stdout)
+        assert as_json["text"] == text, as_json
 
     def check_metrics_failures(self):
         done = self.run("no-family", "metrics")
@@ -125,7 +125,15 @@ class FleetCases:
         self.expect_error("full", ["metrics", "--output", "/nonexistent/x"],
                           "not-found", "cannot write")
         self.expect_error("full", ["metrics", "--output", self.directory],
-                          "failure", "cannot write")
+                          "failure", "not a regular file")
+        link = os.path.join(self.directory, "link.prom")
+        os.symlink(path, link)
+        fifo = os.path.join(self.directory, "fifo.prom")
+        os.mkfifo(fifo)
+        for odd in (link, fifo, "/dev/null"):
+            self.expect_error("full", ["metrics", "--output", odd], "failure",
+                              "not a regular file", odd)
+        assert os.path.islink(link) and os.path.exists(fifo)
         left = [n for n in os.listdir(os.path.dirname(self.directory))
                 if n.startswith(os.path.basename(self.directory) + ".")]
         assert not left, left
