@@ -17,6 +17,7 @@
 #include "wait.h"
 
 #define SCHEMA "klpctl-load/1"
+#define ERRNO_LEN 16
 
 /*
  * Only the release is compared: the rest of a vermagic cannot be read from a
@@ -146,14 +147,26 @@ static const char *reason_of_errno(int err)
 	}
 }
 
+/* A module may return what only the kernel has a name for. */
+static const char *name_of_errno(int err, char *number)
+{
+	const char *name = strerrorname_np(err);
+
+	if (name)
+		return name;
+	snprintf(number, ERRNO_LEN, "%d", err);
+	return number;
+}
+
 static enum status fail_insert(const struct app *app, const struct ko *ko,
 			       int err, struct json_object *log)
 {
+	char number[ERRNO_LEN];
 	struct json_object *details = json_new_object();
 	size_t lines = json_object_array_length(log);
 
 	json_add(details, "patch", json_bytes(ko->name));
-	json_add(details, "errno", json_bytes(strerrorname_np(-err)));
+	json_add(details, "errno", json_bytes(name_of_errno(-err, number)));
 	json_add(details, "log", log);
 	return fail_with(app, error_of_errno(err), details,
 			 "patch '%s' was refused: %s%s", ko->name,
