@@ -56,15 +56,14 @@ static struct json_object *get_offset(const void *row)
 
 static struct json_object *get_sp_delta(const void *row)
 {
-	return row_of(row)->redirectable ? json_number(row_of(row)->sp_delta) :
-					   NULL;
+	return row_of(row)->has_recipe ? json_number(row_of(row)->sp_delta) :
+					 NULL;
 }
 
 static struct json_object *get_restored(const void *row)
 {
-	return row_of(row)->redirectable ?
-		       json_registers(row_of(row)->restored) :
-		       NULL;
+	return row_of(row)->has_recipe ? json_registers(row_of(row)->restored) :
+					 NULL;
 }
 
 static struct json_object *get_patched(const void *row)
@@ -148,6 +147,7 @@ static void add_verdict(struct verify_report *report,
 		.redirectable = klp_verdict_redirectable(verdict),
 		.found = true,
 		.patched = klp_verdict_patched(verdict),
+		.has_recipe = klp_verdict_has_recipe(verdict),
 		.sp_delta = klp_verdict_sp_delta(verdict),
 		.restored = klp_verdict_restored(verdict),
 	};

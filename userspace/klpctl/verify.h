@@ -23,6 +23,7 @@ struct verify_row {
 	const char *reason; /* NULL if redirectable */
 	const char *why; /* the same in words */
 	uint32_t offset;
+	bool has_recipe;
 	uint32_t sp_delta;
 	uint32_t restored;
 };

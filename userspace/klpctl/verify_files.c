@@ -136,6 +136,7 @@ static void judge(const struct image *image, const struct image_func *func,
 		return;
 	}
 	row->redirectable = true;
+	row->has_recipe = true;
 	row->sp_delta = verdict.recipe.sp_delta;
 	row->restored = verdict.recipe.restore;
 }

@@ -19,6 +19,7 @@ struct klp_verdict {
 	bool has_reason;
 	uint32_t reason;
 	uint32_t offset;
+	bool has_recipe;
 	uint32_t sp_delta;
 	uint32_t restored;
 	bool patched;
@@ -47,6 +48,7 @@ static int take_verdict_attr(const struct klp_attr *attr,
 	case KLP_ARM_A_VERDICT_OFFSET:
 		return klp_attr_u32(attr, &verdict->offset);
 	case KLP_ARM_A_VERDICT_SP_DELTA:
+		verdict->has_recipe = true;
 		return klp_attr_u32(attr, &verdict->sp_delta);
 	case KLP_ARM_A_VERDICT_RESTORED:
 		return klp_attr_u32(attr, &verdict->restored);
@@ -166,6 +168,11 @@ enum klp_verdict_reason klp_verdict_reason(const struct klp_verdict *verdict)
 uint32_t klp_verdict_offset(const struct klp_verdict *verdict)
 {
 	return verdict->offset;
+}
+
+bool klp_verdict_has_recipe(const struct klp_verdict *verdict)
+{
+	return verdict->has_recipe;
 }
 
 uint32_t klp_verdict_sp_delta(const struct klp_verdict *verdict)

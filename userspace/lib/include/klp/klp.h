@@ -1828,6 +1828,18 @@ klp_verdict_reason(const struct klp_verdict *verdict);
 KLP_EXPORT uint32_t klp_verdict_offset(const struct klp_verdict *verdict);
 
 /**
+ * klp_verdict_has_recipe() - Is it told how the prologue is undone?
+ * @verdict: the verdict
+ *
+ * It is of functions that can be redirected, to CAP_SYS_ADMIN.
+ *
+ * Return: whether klp_verdict_sp_delta() and klp_verdict_restored() mean
+ * anything.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_verdict_has_recipe(const struct klp_verdict *verdict);
+
+/**
  * klp_verdict_sp_delta() - By how much the prologue lowers the stack pointer.
  * @verdict: the verdict
  *
@@ -1901,9 +1913,9 @@ KLP_EXPORT int klp_events_fd(const struct klp_events *events);
  *
  * Events that the kernel could not deliver are told by an event of the
  * library's own, of the kind KLP_EVENT_LOST: read the state anew after it.
- * When the kernel has said that some were lost but not yet how many,
- * klp_event_lost() is KLP_EVENTS_LOST_UNKNOWN, and another one with the
- * number may follow.
+ * A gap between two events tells how many; when the socket was full, an event
+ * of the kind KLP_EVENT_LOST with KLP_EVENTS_LOST_UNKNOWN follows once all was
+ * read, since more may be missing at the end.
  *
  * Return: 1 and an event, 0 if there is none now, or a negative errno, with
  * the text in the context: -ENOMEM; -EBADMSG if a message made no sense,
