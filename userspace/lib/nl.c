@@ -18,7 +18,8 @@
 
 /*
  * The kernel answers from its own memory, so a silence of this length means
- * that the answer was lost. It also bounds every call of the library.
+ * that the answer was lost. The kernel does its part inside of the system call,
+ * though, where it waits for the livepatch core as long as that takes.
  */
 #define RECEIVE_TIMEOUT_S 10
 
