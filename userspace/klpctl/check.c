@@ -5,6 +5,7 @@
  * The exit status is that of the Monitoring Plugins guidelines, which differs
  * from that of the other commands: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,14 @@ static void print_line(const struct app *app, enum level level,
 		   counts->remaining);
 }
 
+/* A line that did not reach its reader tells nothing. */
+static enum status delivered(enum level level)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		level = LEVEL_UNKNOWN;
+	return (enum status)level;
+}
+
 static enum status conclude(const struct app *app, enum level level,
 			    const char *message, const struct counts *counts,
 			    const struct klp_transition *transition)
@@ -109,7 +118,7 @@ static enum status conclude(const struct app *app, enum level level,
 
 		print_line(app, level, text, counts);
 		free(text);
-		return (enum status)level;
+		return delivered(level);
 	}
 	result = json_result("klpctl-check/1");
 	json_add(result, "status", json_bytes(level_words[level]));
@@ -121,7 +130,7 @@ static enum status conclude(const struct app *app, enum level level,
 		json_add(result, "transition", transition_to_json(transition));
 	}
 	print_json(app, result);
-	return (enum status)level;
+	return delivered(level);
 }
 
 static char *message_of(const struct counts *counts,
@@ -154,6 +163,9 @@ enum status do_check(struct app *app, char **arguments)
 			    "-w %u is later than -c %u: nothing would be a"
 			    " warning",
 			    app->warning_s, app->critical_s);
+	if (!app->ctx)
+		return conclude(app, LEVEL_UNKNOWN, strerror(ENOMEM), NULL,
+				NULL);
 	if (klp_snapshot_get(app->ctx, &snapshot))
 		return conclude(app, LEVEL_UNKNOWN, klp_last_error(app->ctx),
 				NULL, NULL);

@@ -96,6 +96,12 @@ static enum status check_and_run(struct app *app, const struct command *command,
 	if ((command->options & OPTION_WAIT) && (app->given & OPTION_TIMEOUT) &&
 	    !(app->given & OPTION_WAIT))
 		return fail(app, ERROR_USAGE, "--timeout needs --wait");
+	if (klp_ctx_new(&app->ctx) < 0) {
+		app->ctx = NULL;
+		/* Its exit status has a meaning of its own. */
+		if (command->run != do_check)
+			return fail(app, ERROR_FAILURE, "%s", strerror(ENOMEM));
+	}
 	return command->run(app, words);
 }
 
@@ -135,12 +141,11 @@ int main(int argc, char **argv)
 	status = parse_options(&app, argc, argv, &instead);
 	if (status != STATUS_OK)
 		return status;
-	if (klp_ctx_new(&app.ctx) < 0)
-		return fail(&app, ERROR_FAILURE, "%s", strerror(ENOMEM));
 
 	if (instead) {
 		app.given = 0;
-		status = find(&app, commands, instead)->run(&app, NULL);
+		status = check_and_run(&app, find(&app, commands, instead), 0,
+				       NULL);
 	} else {
 		status = run(&app, argc - optind, argv + optind);
 	}

@@ -216,23 +216,17 @@ static void put_counters(FILE *out, const struct klp_info *info)
 			     klp_info_stack_failures(info, reasons[i].reason));
 }
 
-/* A kernel that does not remember transitions has none to tell of. */
-static void put_last_transition(FILE *out, struct klp_ctx *ctx)
+static void put_last_transition(FILE *out, const struct klp_history_list *list)
 {
-	struct klp_history_list *list;
-	size_t count;
+	size_t count = list ? klp_history_list_count(list) : 0;
 
-	if (klp_history_list_get(ctx, 0, &list))
+	if (count == 0)
 		return;
-	count = klp_history_list_count(list);
-	if (count > 0) {
-		head(out, "klp_last_transition_duration_seconds", "gauge",
-		     "How long the last transition that is over took.");
-		put_seconds(out, "klp_last_transition_duration_seconds",
-			    klp_history_duration_ms(
-				    klp_history_list_at(list, count - 1)));
-	}
-	klp_history_list_free(list);
+	head(out, "klp_last_transition_duration_seconds", "gauge",
+	     "How long the last transition that is over took.");
+	put_seconds(
+		out, "klp_last_transition_duration_seconds",
+		klp_history_duration_ms(klp_history_list_at(list, count - 1)));
 }
 
 static void put_taints(FILE *out)
@@ -255,25 +249,39 @@ static void put_taints(FILE *out)
 	fclose(file);
 }
 
-int metrics_put(FILE *out, struct klp_ctx *ctx)
+static void put_snapshot(FILE *out, const struct klp_snapshot *snapshot)
 {
-	struct klp_snapshot *snapshot = NULL;
-	int err = klp_snapshot_get(ctx, &snapshot);
-
-	head(out, "klp_supported", "gauge",
-	     "The kernel can be asked about live patches.");
-	put_value(out, "klp_supported", err != -EOPNOTSUPP);
-	head(out, "klp_collect_success", "gauge",
-	     "All that the kernel can tell was collected.");
-	put_value(out, "klp_collect_success", !err || err == -EOPNOTSUPP);
-	put_taints(out);
-	if (err)
-		return err;
 	put_info(out, klp_snapshot_info(snapshot));
 	put_patches(out, klp_snapshot_patches(snapshot));
 	put_transition(out, klp_snapshot_transition(snapshot));
 	put_counters(out, klp_snapshot_info(snapshot));
+}
+
+/* All is read before anything is written: success is told ahead of the rest. */
+int metrics_put(FILE *out, struct klp_ctx *ctx)
+{
+	struct klp_history_list *history = NULL;
+	struct klp_snapshot *snapshot = NULL;
+	int err = klp_snapshot_get(ctx, &snapshot);
+	const bool supported = err != -EOPNOTSUPP;
+
+	if (!err)
+		err = klp_history_list_get(ctx, 0, &history);
+	/* A kernel that does not remember transitions has none to tell of. */
+	if (supported && err == -EOPNOTSUPP)
+		err = 0;
+
+	head(out, "klp_supported", "gauge",
+	     "The kernel can be asked about live patches.");
+	put_value(out, "klp_supported", supported);
+	head(out, "klp_collect_success", "gauge",
+	     "All that the kernel can tell was collected.");
+	put_value(out, "klp_collect_success", !err || !supported);
+	put_taints(out);
+	if (snapshot)
+		put_snapshot(out, snapshot);
+	put_last_transition(out, history);
+	klp_history_list_free(history);
 	klp_snapshot_free(snapshot);
-	put_last_transition(out, ctx);
-	return 0;
+	return err;
 }

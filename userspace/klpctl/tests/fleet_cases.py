@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 
+from follow_cases import r
+
 SAMPLE = re.compile(
     r'([a-z_]+)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})?'
     r' ([0-9]+(?:\.[0-9]+)?)')
@@ -57,6 +59,10 @@ class FleetCases:
             done = self.run(state, "check", *args, "-j")
             value = self.validate(done.stdout)
             assert done.returncode == status and value["status"] == word, done
+        with open("/dev/full", "wb") as full:
+            for args in ([], ["-j"], ["-w", "66"]):
+                done = self.run("full", "check", *args, stdout=full)
+                assert done.returncode == 3, done
         done = self.run("full", "check").stdout.decode()
         assert "transition_age=65s;60;600;0 tasks_remaining=4;;;0\n" in done
         for args, words in ((["-w", "9", "-c", "8"], "later than"),
@@ -106,6 +112,22 @@ class FleetCases:
         with open(path, encoding="utf-8") as file:
             values = parse_metrics(file.read())
         assert values["klp_collect_success", ()] == 0, values
+
+        with open(os.path.join(self.options.scenarios, "full.replay"),
+                  encoding="ascii") as file:
+            lines = file.read().splitlines()
+        at = lines.index(f"request {r.c('CMD_' + r.HISTORY)} dump")
+        path = os.path.join(self.directory, "no-history")
+        for number, status in ((5, 1), (95, 0)):
+            lines[at + 1] = f"error {number}"
+            with open(path + ".replay", "w", encoding="ascii") as file:
+                file.write("\n".join(lines) + "\n")
+            done = self.run(path, "metrics", "--output", path + ".prom")
+            assert done.returncode == status, done
+            with open(path + ".prom", encoding="utf-8") as file:
+                values = parse_metrics(file.read())
+            assert values["klp_collect_success", ()] == (status == 0), values
+            assert values["klp_transition_tasks_pending", ()] == 4, values
 
     def check_metrics_file(self):
         path = os.path.join(self.directory, "klp.prom")
