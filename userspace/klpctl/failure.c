@@ -136,22 +136,46 @@ void print_failure_line(const struct app *app,
 	free(text);
 }
 
-/* Forgets those that were read: what came later stays for the next reader. */
-static int clear(const struct app *app, const struct klp_failure_list *list)
+/* Prints and frees the rows. */
+static void print_failures(const struct app *app, struct json_object *rows)
+{
+	struct json_object *result;
+
+	if (!app->json) {
+		print_table(app, failure_fields, rows, "", true);
+		json_object_put(rows);
+		return;
+	}
+	result = json_result("klpctl-failures/1");
+	json_add(result, "cleared", json_flag(app->given & OPTION_CLEAR));
+	json_add(result, "failures", rows);
+	print_json(app, result);
+}
+
+/*
+ * Forgets those that have been shown: what did not reach its reader, and what
+ * came later, stays for the next one.
+ */
+static enum status clear(const struct app *app,
+			 const struct klp_failure_list *list)
 {
 	size_t count = klp_failure_list_count(list);
+	int err;
 
 	if (!(app->given & OPTION_CLEAR) || count == 0)
-		return 0;
-	return klp_failure_clear(
+		return STATUS_OK;
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return STATUS_FAILURE;
+	err = klp_failure_clear(
 		app->ctx, klp_failure_id(klp_failure_list_at(list, count - 1)));
+	return err ? fail_klp(app, err) : STATUS_OK;
 }
 
 enum status do_failures(struct app *app, char **arguments)
 {
 	struct klp_failure_list *list;
-	struct json_object *result;
 	struct json_object *rows;
+	enum status status;
 	size_t i;
 	int err;
 
@@ -171,20 +195,8 @@ enum status do_failures(struct app *app, char **arguments)
 		json_append(rows,
 			    json_from_fields(failure_fields,
 					     klp_failure_list_at(list, i)));
-	err = clear(app, list);
+	print_failures(app, rows);
+	status = clear(app, list);
 	klp_failure_list_free(list);
-	if (err) {
-		json_object_put(rows);
-		return fail_klp(app, err);
-	}
-	if (!app->json) {
-		print_table(app, failure_fields, rows, "", true);
-		json_object_put(rows);
-		return STATUS_OK;
-	}
-	result = json_result("klpctl-failures/1");
-	json_add(result, "cleared", json_flag(app->given & OPTION_CLEAR));
-	json_add(result, "failures", rows);
-	print_json(app, result);
-	return STATUS_OK;
+	return status;
 }

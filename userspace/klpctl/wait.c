@@ -42,6 +42,7 @@ struct wait {
 	uint64_t interval_ms;
 	struct klp_events *events; /* NULL: the kernel has none */
 	struct progress progress;
+	bool found; /* the patch, at any look */
 	/* What the kernel said last. */
 	enum klp_patch_state state;
 	struct klp_transition *transition;
@@ -82,6 +83,7 @@ static int look_once(struct wait *wait)
 	}
 	if (err)
 		return err;
+	wait->found = true;
 	wait->state = klp_patch_state(klp_patch_list_at(list, 0));
 	klp_patch_list_free(list);
 	if (wait->state != KLP_PATCH_ENABLING &&
@@ -229,14 +231,19 @@ static enum status fail_timed_out(const struct wait *wait)
 		json_add(details, "state",
 			 json_bytes(klp_patch_state_name(wait->state)));
 	json_add(details, "transition", transition_to_json(wait->transition));
-	if (!wait->transition)
+	if (!wait->transition && wait->until == UNTIL_GOAL)
 		return fail_with(wait->app, ERROR_TIMED_OUT, details,
 				 "patch '%s': %s, and not %s within %u s", name,
 				 klp_patch_state_name(wait->state),
 				 klp_patch_state_name(wait->goal),
 				 wait->app->timeout_s);
+	if (!wait->transition)
+		return fail_with(wait->app, ERROR_TIMED_OUT, details,
+				 "patch '%s': still %s after waiting %u s",
+				 name, klp_patch_state_name(wait->state),
+				 wait->app->timeout_s);
 	return fail_with(wait->app, ERROR_TIMED_OUT, details,
-			 "patch '%s': %s for more than %u s, %" PRIu32
+			 "patch '%s': still %s after waiting %u s, %" PRIu32
 			 " tasks remain; the transition goes on",
 			 name,
 			 wait->name ? klp_patch_state_name(wait->state) :
@@ -249,6 +256,11 @@ static enum status conclude(const struct wait *wait, const char *schema)
 {
 	if (goes_on(wait) && (wait->app->given & OPTION_WAIT))
 		return fail_timed_out(wait);
+	if (wait->name && wait->until == UNTIL_SETTLED && !wait->found)
+		return fail(wait->app, ERROR_NOT_FOUND,
+			    "no patch named '%s': 'klpctl patch list' lists"
+			    " them, --for waits for one that is to come",
+			    wait->name);
 	if (!goes_on(wait) && wait->until == UNTIL_TURNED &&
 	    wait->state != wait->goal)
 		return fail(wait->app, ERROR_FAILURE,

@@ -106,6 +106,8 @@ class FollowCases:
         late = self.make("late", "GONE", "ENABLING", "ENABLED")
         value, = self.lines(late, 0, "wait", "demo", "--for", "enabled")
         assert value["state"] == "enabled", value
+        self.expect_error(self.make("typo", "GONE"), ["wait", "demo"],
+                          "not-found", "no patch named 'demo'")
         value, = self.lines("empty", 0, "wait")
         assert value["transition"] is None and "patch" not in value, value
         # Without events it works as well.
@@ -134,6 +136,12 @@ class FollowCases:
         self.expect_error(self.make("never", "GONE"),
                           ["wait", "demo", "--for", "enabled", "--timeout",
                            "1"], "timed-out", "disabled, and not enabled")
+        other = r.Scenario("moves without a transition").request(
+            r.PATCH, "do", r.patch("demo", 1, "ENABLING", flags=0) + m.ack())
+        other.request(r.TRANSITION, "do", r.transition("other", "PATCHING"))
+        self.expect_error(self.scenario(other, "other"),
+                          ["wait", "demo", "--timeout", "1"], "timed-out",
+                          "'demo': still enabling after waiting 1 s")
         self.expect_error("empty", ["wait", "--for", "enabled"], "usage",
                           "--for needs PATCH")
         self.expect_error("empty", ["wait", "x", "--for", "ever"], "usage",
@@ -234,5 +242,14 @@ class FollowCases:
         # There is nothing to clear, so nothing is asked for.
         value, = self.lines("empty", 0, "failures", "--clear")
         assert value["failures"] == [], value
-        self.expect_error("full-user", ["failures", "--clear"],
-                          "not-permitted", "CAP_SYS_ADMIN")
+        # They are shown first, and told of again if the kernel refuses.
+        refused = self.lines("full-user", 5, "failures", "--clear")
+        assert refused[0]["failures"], refused
+        assert refused[1]["error"]["code"] == "not-permitted", refused
+        done = self.run("full-user", "failures", "--clear")
+        assert done.returncode == 5 and done.stdout.startswith(b"ID "), done
+        assert b"CAP_SYS_ADMIN" in done.stderr, done
+        # What could not be shown is not forgotten: that would be refused.
+        with open("/dev/full", "wb") as full:
+            done = self.run("full-user", "failures", "--clear", stdout=full)
+        assert done.returncode == 1 and not done.stderr, done
