@@ -13,14 +13,21 @@
 /* Nobody reads any more: heard() returns it to end. */
 #define NO_READER 1
 
-static int hear_all(struct klp_events *events,
+static bool is_over(uint64_t deadline_ms)
+{
+	return deadline_ms && now_ms() >= deadline_ms;
+}
+
+/* Events may come as fast as they are heard, so each looks at the time. */
+static int hear_all(struct klp_events *events, uint64_t deadline_ms,
 		    int (*heard)(const struct klp_event *event, void *data),
 		    void *data)
 {
 	struct klp_event *event;
 	int err;
 
-	while ((err = klp_events_next(events, &event)) != 0) {
+	while (!is_over(deadline_ms) &&
+	       (err = klp_events_next(events, &event)) != 0) {
 		if (err == -EBADMSG)
 			continue;
 		if (err < 0)
@@ -43,7 +50,7 @@ int follow(struct klp_events *events, uint64_t deadline_ms,
 	for (;;) {
 		int timeout_ms = -1;
 
-		err = hear_all(events, heard, data);
+		err = hear_all(events, deadline_ms, heard, data);
 		if (err)
 			return err;
 		if (deadline_ms) {
