@@ -16,9 +16,10 @@ int print_resync(const struct app *app);
 /*
  * Waits for events until a time of now_ms(), 0 for ever, and calls heard() for
  * each; it returns 0 to go on. Returns what heard() did, 0 when the time is
- * up, or a negative errno. A message that is no event is passed over.
+ * up, or a negative errno. A message that is no event is passed over. While
+ * *due is true, heard() is called without an event once a second.
  */
-int follow(struct klp_events *events, uint64_t deadline_ms,
+int follow(struct klp_events *events, uint64_t deadline_ms, const bool *due,
 	   int (*heard)(const struct klp_event *event, void *data), void *data);
 
 #endif /* KLPCTL_EVENT_H */

@@ -13,6 +13,8 @@
 /* Nobody reads any more: heard() returns it to end. */
 #define NO_READER 1
 
+#define RETRY_MS 1000
+
 static bool is_over(uint64_t deadline_ms)
 {
 	return deadline_ms && now_ms() >= deadline_ms;
@@ -40,7 +42,20 @@ static int hear_all(struct klp_events *events, uint64_t deadline_ms,
 	return 0;
 }
 
-int follow(struct klp_events *events, uint64_t deadline_ms,
+/* How long to wait for events, in the terms of poll(). */
+static int patience_ms(uint64_t deadline_ms, bool due)
+{
+	uint64_t now = now_ms();
+	uint64_t left_ms;
+
+	if (!deadline_ms)
+		return due ? RETRY_MS : -1;
+	/* A week in milliseconds fits. */
+	left_ms = now < deadline_ms ? deadline_ms - now : 0;
+	return due && left_ms > RETRY_MS ? RETRY_MS : (int)left_ms;
+}
+
+int follow(struct klp_events *events, uint64_t deadline_ms, const bool *due,
 	   int (*heard)(const struct klp_event *event, void *data), void *data)
 {
 	struct pollfd poll_fd = { .fd = klp_events_fd(events),
@@ -48,21 +63,18 @@ int follow(struct klp_events *events, uint64_t deadline_ms,
 	int err;
 
 	for (;;) {
-		int timeout_ms = -1;
+		int ready;
 
 		err = hear_all(events, deadline_ms, heard, data);
+		if (err || is_over(deadline_ms))
+			return err;
+		ready = poll(&poll_fd, 1, patience_ms(deadline_ms, *due));
+		if (ready < 0 && errno != EINTR)
+			return -errno;
+		if (ready == 0 && *due)
+			err = heard(NULL, data);
 		if (err)
 			return err;
-		if (deadline_ms) {
-			uint64_t now = now_ms();
-
-			if (now >= deadline_ms)
-				return 0;
-			/* A week in milliseconds fits. */
-			timeout_ms = (int)(deadline_ms - now);
-		}
-		if (poll(&poll_fd, 1, timeout_ms) < 0 && errno != EINTR)
-			return -errno;
 	}
 }
 
@@ -86,22 +98,40 @@ static enum status end(const struct app *app, int err)
 	return err == NO_READER ? STATUS_FAILURE : STATUS_OK;
 }
 
+struct monitor {
+	const struct app *app;
+	bool resync_due; /* after a loss, and not shown yet */
+};
+
+/* What only is so for now does not end a recording: the state is shown later. */
+static int resync(struct monitor *monitor)
+{
+	int err = print_resync(monitor->app);
+
+	monitor->resync_due = err == -EAGAIN || err == -ENOMEM ||
+			      err == -ENOBUFS;
+	return monitor->resync_due ? 0 : err;
+}
+
 static int monitor_event(const struct klp_event *event, void *data)
 {
-	const struct app *app = data;
+	struct monitor *monitor = data;
 	int err = 0;
 
-	if (klp_event_kind(event) == KLP_EVENT_LOST) {
-		print_loss(app, event);
-		err = print_resync(app);
-	} else {
-		print_event(app, event);
+	if (event && klp_event_kind(event) == KLP_EVENT_LOST) {
+		print_loss(monitor->app, event);
+		monitor->resync_due = true;
+	} else if (event) {
+		print_event(monitor->app, event);
 	}
+	if (monitor->resync_due)
+		err = resync(monitor);
 	return err ? err : flush_line();
 }
 
 enum status do_monitor(struct app *app, char **arguments)
 {
+	struct monitor monitor = { .app = app };
 	uint64_t deadline_ms = deadline_of(app);
 	struct klp_events *events;
 	int err;
@@ -116,7 +146,8 @@ enum status do_monitor(struct app *app, char **arguments)
 	if (!err)
 		err = flush_line();
 	if (!err)
-		err = follow(events, deadline_ms, monitor_event, app);
+		err = follow(events, deadline_ms, &monitor.resync_due,
+			     monitor_event, &monitor);
 	klp_events_close(events);
 	return end(app, err);
 }
@@ -166,6 +197,7 @@ static int look_for_failures(const struct klp_event *event, void *data)
 enum status follow_failures(struct app *app)
 {
 	struct failure_follower follower = { .app = app };
+	const bool due = false;
 	uint64_t deadline_ms = deadline_of(app);
 	struct klp_events *events;
 	int err;
@@ -176,7 +208,8 @@ enum status follow_failures(struct app *app)
 		return fail_klp(app, err);
 	err = show_new(&follower);
 	if (!err)
-		err = follow(events, deadline_ms, look_for_failures, &follower);
+		err = follow(events, deadline_ms, &due, look_for_failures,
+			     &follower);
 	klp_events_close(events);
 	return end(app, err);
 }

@@ -195,6 +195,16 @@ class FollowCases:
             assert text.count("lost: ") == wanted.count("lost"), text
             assert text.count("now: ") == wanted.count("resync"), text
 
+        # A state that cannot be read for now is shown when it can be.
+        busy = r.kernel("no memory for the second look")
+        busy.request(r.INFO, "do", 12).request(r.INFO, "do", r.info(7, b""))
+        busy.events(r.event(1, "MODULE_COMING"), 105)
+        seen = self.lines(self.scenario(busy, "busy-monitor"), 0, "monitor",
+                          "--timeout", "3")
+        assert [e["kind"] for e in seen] == [
+            "resync", "module-coming", "lost", "resync"], seen
+        assert seen[3]["time"] - seen[2]["time"] >= 900000000, seen
+
     def check_monitor_refusals(self):
         for name, code in (("no-events", "not-supported"),
                            ("no-family", "not-supported"),
