@@ -105,3 +105,8 @@ klp_snapshot_transition(const struct klp_snapshot *snapshot)
 {
 	return snapshot->transition->patch ? snapshot->transition : NULL;
 }
+
+uint32_t klp_snapshot_generation(const struct klp_snapshot *snapshot)
+{
+	return klp_info_generation(snapshot->info);
+}

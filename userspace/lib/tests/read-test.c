@@ -315,6 +315,7 @@ static void test_snapshot_is_of_one_moment(void)
 	EXPECT(klp_snapshot_get(ctx, &snapshot) == 0);
 	patch = klp_patch_list_at(klp_snapshot_patches(snapshot), 0);
 	EXPECT(strcmp(klp_patch_name(patch), "two") == 0);
+	EXPECT(klp_snapshot_generation(snapshot) == 8);
 	klp_snapshot_free(snapshot);
 	klp_ctx_free(ctx);
 }

@@ -507,6 +507,19 @@ KLP_EXPORT const struct klp_transition *
 klp_snapshot_transition(const struct klp_snapshot *snapshot);
 
 /**
+ * klp_snapshot_generation() - The number of the state that a snapshot shows.
+ * @snapshot: the snapshot
+ *
+ * An event that changes the state is in the snapshot already if its
+ * klp_event_generation() is not above this number. Both wrap: it is not if
+ * (int32_t)(event - snapshot) <= 0 in 32 bits.
+ *
+ * Return: the number, never 0.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_snapshot_generation(const struct klp_snapshot *snapshot);
+
+/**
  * klp_patch_list_get() - Read the patches that are enabled or in transition.
  * @ctx: the context
  * @name: one patch, or NULL for all
@@ -1875,7 +1888,8 @@ KLP_EXPORT bool klp_verdict_patched(const struct klp_verdict *verdict);
  * listen; events carry no addresses.
  *
  * Open first and read the state afterwards: then nothing is missed. An event
- * whose klp_event_generation() the state has already reached may come late.
+ * whose klp_event_generation() the state has already reached may come late: see
+ * klp_snapshot_generation().
  *
  * Return: 0; -EOPNOTSUPP if the kernel has no events; -ENOMEM; or another
  * negative errno.
