@@ -256,7 +256,9 @@ def history(number, name, direction="PATCHING", result="COMPLETED", *,
 
 
 def verdict(name, *, target="vmlinux", sympos=1, why="NONE", offset=0,
-            delta=0, restored=0, patched=False):
+            delta=0, restored=0, patched=False, recipe=False):
+    undo = (m.u32(c("A_VERDICT_SP_DELTA"), delta) +
+            m.u32(c("A_VERDICT_RESTORED"), restored)) if recipe else b""
     return m.data(c("CMD_VERDICT_GET"),
                   m.string(c("A_VERDICT_OBJECT"), target),
                   m.string(c("A_VERDICT_NAME"), name),
@@ -264,9 +266,7 @@ def verdict(name, *, target="vmlinux", sympos=1, why="NONE", offset=0,
                   m.flag(c("A_VERDICT_REDIRECTABLE"), why == "NONE"),
                   m.u32(c("A_VERDICT_REASON"), c("VERDICT_REASON_" + why)),
                   m.u32(c("A_VERDICT_OFFSET"), offset),
-                  m.u32(c("A_VERDICT_SP_DELTA"), delta),
-                  m.u32(c("A_VERDICT_RESTORED"), restored),
-                  m.flag(c("A_VERDICT_PATCHED"), patched),
+                  undo, m.flag(c("A_VERDICT_PATCHED"), patched),
                   flags=m.NLM_F_MULTI)
 
 

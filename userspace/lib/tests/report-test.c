@@ -261,6 +261,22 @@ static void test_history(void)
 	klp_ctx_free(ctx);
 }
 
+/* A prologue that is not told is not one that needs no undoing. */
+static void test_verdicts_of_user(void)
+{
+	struct klp_ctx *ctx = open_scenario("full-user");
+	const struct klp_verdict *verdict;
+	struct klp_verdict_list *list;
+
+	EXPECT(klp_verdict_list_get(ctx, NULL, "vm_show", 0, &list) == 0);
+	verdict = klp_verdict_list_at(list, 0);
+	EXPECT(klp_verdict_redirectable(verdict));
+	EXPECT(!klp_verdict_has_recipe(verdict));
+	EXPECT(klp_verdict_patched(verdict));
+	klp_verdict_list_free(list);
+	klp_ctx_free(ctx);
+}
+
 static void test_verdicts(void)
 {
 	struct klp_ctx *ctx = open_scenario("full");
@@ -275,6 +291,7 @@ static void test_verdicts(void)
 	EXPECT(klp_verdict_sympos(verdict) == 1);
 	EXPECT(klp_verdict_redirectable(verdict));
 	EXPECT(klp_verdict_reason(verdict) == KLP_VERDICT_NONE);
+	EXPECT(klp_verdict_has_recipe(verdict));
 	EXPECT(klp_verdict_sp_delta(verdict) == 16);
 	EXPECT(klp_verdict_restored(verdict) == 0x48f0);
 	EXPECT(klp_verdict_patched(verdict));
@@ -284,6 +301,7 @@ static void test_verdicts(void)
 	verdict = klp_verdict_list_at(list, 0);
 	EXPECT(klp_verdict_sympos(verdict) == 2);
 	EXPECT(!klp_verdict_redirectable(verdict));
+	EXPECT(!klp_verdict_has_recipe(verdict));
 	EXPECT(klp_verdict_reason(verdict) == KLP_VERDICT_LOAD_UNPROVEN);
 	EXPECT(klp_verdict_offset(verdict) == 12);
 	EXPECT(!klp_verdict_patched(verdict));
@@ -484,6 +502,7 @@ const struct test_case report_cases[] = {
 	{ "failures have all their attributes", test_failures },
 	{ "past transitions have all their attributes", test_history },
 	{ "verdicts have all their attributes", test_verdicts },
+	{ "verdicts have no recipe for users", test_verdicts_of_user },
 	{ "changes are sent as they were asked for", test_changes },
 	{ "users are told less, and not nothing", test_users },
 	{ "the least that can be told is enough", test_bare },

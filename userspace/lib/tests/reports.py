@@ -60,7 +60,8 @@ def full(comment, privileged):
               history(6, "livepatch_demo", "UNPATCHING", "REVERSED",
                       duration=1 << 33),
               history(7, "forced", result="FORCED", patch_id=2)],
-        verdicts=[verdict("vm_show", delta=16, restored=0x48f0, patched=True),
+        verdicts=[verdict("vm_show", delta=16, restored=0x48f0, patched=True,
+                          recipe=privileged),
                   verdict("vm_show", sympos=2, why="LOAD_UNPROVEN",
                           offset=12)])
     scenario.request(BLOCKER, "dump", *stuck(privileged, privileged),
