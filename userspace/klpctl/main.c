@@ -136,6 +136,7 @@ int main(int argc, char **argv)
 			   .critical_s = DEFAULT_CRITICAL_S };
 	const char *instead = NULL;
 	enum status status;
+	char *none = NULL;
 
 	app.colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 	status = parse_options(&app, argc, argv, &instead);
@@ -145,7 +146,7 @@ int main(int argc, char **argv)
 	if (instead) {
 		app.given = 0;
 		status = check_and_run(&app, find(&app, commands, instead), 0,
-				       NULL);
+				       &none);
 	} else {
 		status = run(&app, argc - optind, argv + optind);
 	}
