@@ -132,23 +132,44 @@ void print_loss(const struct app *app, const struct klp_event *event)
 	}
 }
 
+/* How far the state has come, so that it can be told from later events. */
+static char *position_of(const struct klp_snapshot *snapshot)
+{
+	const uint32_t generation = klp_snapshot_generation(snapshot);
+	char *text = NULL;
+	uint64_t seq;
+	int len;
+
+	if (klp_info_value(klp_snapshot_info(snapshot),
+			   KLP_INFO_FIELD_EVENT_SEQ, &seq))
+		len = asprintf(&text, "generation %" PRIu32 ", event %" PRIu64,
+			       generation, seq);
+	else
+		len = asprintf(&text, "generation %" PRIu32, generation);
+	if (len < 0)
+		out_of_memory();
+	return text;
+}
+
 static void print_state(const struct app *app,
 			const struct klp_snapshot *snapshot)
 {
 	const struct klp_transition *transition =
 		klp_snapshot_transition(snapshot);
 	const struct klp_patch_list *list = klp_snapshot_patches(snapshot);
+	char *position = position_of(snapshot);
 	char *text;
 	size_t i;
 
 	if (transition) {
 		text = transition_to_text(transition);
-		print_text(app, "now: %s", text);
+		print_text(app, "now: %s, %s", text, position);
 		free(text);
 	} else {
-		print_text(app, "now: no transition, %zu patches",
-			   klp_patch_list_count(list));
+		print_text(app, "now: no transition, %zu patches, %s",
+			   klp_patch_list_count(list), position);
 	}
+	free(position);
 	for (i = 0; i < klp_patch_list_count(list); i++) {
 		const struct klp_patch *patch = klp_patch_list_at(list, i);
 
@@ -157,32 +178,39 @@ static void print_state(const struct app *app,
 	}
 }
 
+static struct json_object *resync_to_json(const struct klp_snapshot *snapshot)
+{
+	const struct klp_patch_list *list = klp_snapshot_patches(snapshot);
+	struct json_object *record = new_record("resync");
+	struct json_object *rows = json_new_array();
+	uint64_t seq;
+	size_t i;
+
+	json_add(record, "generation",
+		 json_number(klp_snapshot_generation(snapshot)));
+	if (klp_info_value(klp_snapshot_info(snapshot),
+			   KLP_INFO_FIELD_EVENT_SEQ, &seq))
+		json_add(record, "event_seq", json_number(seq));
+	json_add(record, "transition",
+		 transition_to_json(klp_snapshot_transition(snapshot)));
+	for (i = 0; i < klp_patch_list_count(list); i++)
+		json_append(rows, patch_to_json(klp_patch_list_at(list, i)));
+	json_add(record, "patches", rows);
+	return record;
+}
+
 int print_resync(const struct app *app)
 {
-	const struct klp_patch_list *list;
 	struct klp_snapshot *snapshot;
-	struct json_object *record;
-	struct json_object *rows;
-	size_t i;
 	int err;
 
 	err = klp_snapshot_get(app->ctx, &snapshot);
 	if (err)
 		return err;
-	if (app->json) {
-		record = new_record("resync");
-		json_add(record, "transition",
-			 transition_to_json(klp_snapshot_transition(snapshot)));
-		rows = json_new_array();
-		list = klp_snapshot_patches(snapshot);
-		for (i = 0; i < klp_patch_list_count(list); i++)
-			json_append(rows,
-				    patch_to_json(klp_patch_list_at(list, i)));
-		json_add(record, "patches", rows);
-		print_json(app, record);
-	} else {
+	if (app->json)
+		print_json(app, resync_to_json(snapshot));
+	else
 		print_state(app, snapshot);
-	}
 	klp_snapshot_free(snapshot);
 	return 0;
 }

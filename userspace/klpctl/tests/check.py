@@ -504,6 +504,8 @@ def main():
         ("monitor shows every event", checker.check_monitor),
         ("monitor tells what was lost and what is now",
          checker.check_monitor_losses),
+        ("monitor tells how far the state has come",
+         checker.check_monitor_position),
         ("monitor refuses where nothing can be heard",
          checker.check_monitor_refusals),
         ("failures are followed without a gap",

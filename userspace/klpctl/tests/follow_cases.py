@@ -205,6 +205,33 @@ class FollowCases:
             "resync", "module-coming", "lost", "resync"], seen
         assert seen[3]["time"] - seen[2]["time"] >= 900000000, seen
 
+    def check_monitor_position(self):
+        """The state that is shown has a place among the events."""
+        demo = r.patch("demo", 1, "ENABLING")
+        for told, seq, patches, moving in (
+                (b"", None, [], None), (r.counters(), 40, [], None),
+                (r.counters(EVENT_SEQ=0), 0, [], None),
+                (r.counters(), 40, [demo], r.transition("demo", gen=9))):
+            quiet = r.kernel("a state", patches, number=9, told=told,
+                             now=moving)
+            name = self.scenario(quiet.events(5), "position")
+            seen, _ = self.lines(name, 1, "monitor")
+            assert seen["generation"] == 9, seen
+            assert seen.get("event_seq") == seq, seen
+            text = self.run(name, "monitor").stdout.decode()
+            wanted = ", generation 9" + (f", event {seq}" if seq is not None
+                                         else "")
+            assert text.splitlines()[0].endswith(wanted), text
+        # After a loss as well, and of the state as it is then.
+        later = r.kernel("it moves on", now=r.transition(gen=9), number=9,
+                         told=r.counters(EVENT_SEQ=3))
+        later.request(r.INFO, "do", r.info(12, r.counters(EVENT_SEQ=70)))
+        later.request(r.TRANSITION, "do", r.transition(gen=12))
+        name = self.scenario(later.events(105, "quiet", 5), "position")
+        seen = self.lines(name, 1, "monitor")
+        assert [(e["generation"], e["event_seq"]) for e in seen
+                if e.get("kind") == "resync"] == [(9, 3), (12, 70)], seen
+
     def check_monitor_refusals(self):
         for name, code in (("no-events", "not-supported"),
                            ("no-family", "not-supported"),
