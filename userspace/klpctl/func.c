@@ -217,25 +217,3 @@ enum status do_func_show(struct app *app, char **arguments)
 	}
 	return print_funcs(app, "klpctl-func-show/1", rows);
 }
-
-enum status do_func_count(struct app *app, char **arguments)
-{
-	const char *word = arguments[0];
-	bool enabled = strcmp(word, "on") == 0;
-	struct json_object *result;
-	int err;
-
-	if (!enabled && strcmp(word, "off") != 0)
-		return fail(app, ERROR_USAGE, "count '%s': give on or off",
-			    word);
-	err = klp_counter_set(app->ctx, enabled);
-	if (err)
-		return fail_klp(app, err);
-	print_text(app, "counting: %s", enabled ? "on" : "off");
-	if (app->json) {
-		result = json_result("klpctl-func-count/1");
-		json_add(result, "counting", json_flag(enabled));
-		print_json(app, result);
-	}
-	return STATUS_OK;
-}

@@ -57,13 +57,14 @@ _klpctl_options() {
 # What may stand where the cursor is, after these words of the command.
 _klpctl_words() {
 	case $# in
-	0) echo status patch func transition blocking failures history info \
-		load disable unload wait monitor check metrics verify version \
-		help ;;
+	0) echo status patch func counters transition blocking failures history \
+		info load disable unload wait monitor check metrics verify \
+		version help ;;
 	1) case $1 in
 	   patch) echo list show disable reverse force ;;
 	   func) echo list show count ;;
 	   transition) echo show ;;
+	   counters) echo on off ;;
 	   disable|unload|wait) _klpctl_column 1 patch list ;;
 	   esac ;;
 	2) case "$1 $2" in

@@ -84,6 +84,7 @@ enum status do_patch_force(struct app *app, char **arguments);
 enum status do_func_list(struct app *app, char **arguments);
 enum status do_func_show(struct app *app, char **arguments);
 enum status do_func_count(struct app *app, char **arguments);
+enum status do_counters(struct app *app, char **arguments);
 enum status do_transition_show(struct app *app, char **arguments);
 enum status do_blocking(struct app *app, char **arguments);
 enum status do_failures(struct app *app, char **arguments);

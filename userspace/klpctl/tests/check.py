@@ -261,6 +261,9 @@ class Checker(FleetCases, FollowCases, ReportCases, VerifyCases):
                 (["patch", "show"], ["needs PATCH"]),
                 (["func", "show"], ["needs FUNC"]),
                 (["func", "count", "maybe"], ["'maybe'"]),
+                (["counters", "maybe"], ["'maybe'"]),
+                (["counters"], ["needs on|off"]),
+                (["counters", "on", "fix"], ["unexpected argument 'fix'"]),
                 (["verify"], ["needs a function"]),
                 (["load", "f.ko", "--timeout", "5"], ["needs --wait"]),
                 (["load", "f.ko", "--wait", "--timeout"], ["needs a value"]),
@@ -294,7 +297,7 @@ class Checker(FleetCases, FollowCases, ReportCases, VerifyCases):
             assert done.returncode == 0 and b"klpctl unload PATCH" in \
                 done.stdout, done
             value = self.validate(self.run(None, *args, "-j").stdout)
-            assert len(value["commands"]) == 24, value
+            assert len(value["commands"]) == 25, value
 
     # Kernels that cannot answer.
 

@@ -210,6 +210,7 @@ class FleetCases:
                  and w.isalpha()] for row in value["commands"]]
         nouns = {words[0] for words in rows}
         assert set(self.complete("")) == nouns, self.complete("")
+        assert self.complete("counters", "") == ["on", "off"]
         for noun in nouns:
             verbs = {words[1] for words in rows if words[0] == noun
                      and len(words) > 1}

@@ -94,15 +94,16 @@ class ReportCases:
         self.compare_golden("counting", "func-list", ["func", "list"])
         assert self.report("counting", "info")["counting"] is True
         assert self.report("full", "info")["counting"] is False
-        for word in ("on", "off"):
-            value = self.report("full", "func", "count", word)
-            assert value["counting"] is (word == "on"), value
-            text = self.run("full", "func", "count", word).stdout
-            assert text == f"counting: {word}\n".encode(), text
-            self.expect_error("full-user", ["func", "count", word],
-                              "not-permitted")
-            self.expect_error("old-requests", ["func", "count", word],
-                              "not-supported")
+        for noun in (["counters"], ["func", "count"]):
+            for word in ("on", "off"):
+                words = [*noun, word]
+                value = self.report("full", *words)
+                assert value == {"counting": word == "on", "schema":
+                                 f"klpctl-{'-'.join(noun)}/1"}, value
+                text = self.run("full", *words).stdout
+                assert text == f"counting: {word}\n".encode(), text
+                self.expect_error("full-user", words, "not-permitted")
+                self.expect_error("old-requests", words, "not-supported")
 
     def check_report_old(self):
         for words in (["failures"], ["history"]):
