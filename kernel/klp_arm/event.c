@@ -109,19 +109,19 @@ void klp_arm_event_patch(enum klp_arm_event_kind kind, struct klp_patch *patch)
  */
 void klp_arm_event_transition(enum klp_arm_event_kind kind)
 {
+	const struct klp_patch *patch = klp_arm_running_patch();
 	struct klp_arm_transition view;
 	struct sk_buff *skb;
 	struct nlattr *nest;
 	void *hdr;
 	int err;
 
-	klp_arm_read_transition(&view);
-	skb = klp_arm_event_begin(kind,
-				  view.patch ? view.patch->mod->name : "",
-				  &hdr);
+	skb = klp_arm_event_begin(kind, patch ? patch->mod->name : "", &hdr);
 	if (!skb)
 		return;
 
+	/* This looks at every task, so only if somebody wants to know. */
+	klp_arm_read_transition(&view);
 	nest = nla_nest_start(skb, KLP_ARM_A_EVENT_TRANSITION);
 	err = nest ? klp_arm_nl_put_transition(skb, &view) : -EMSGSIZE;
 	if (!err)
