@@ -155,15 +155,9 @@ static void print_blocking(const struct app *app, struct json_object *rows,
 			   const struct klp_transition *transition,
 			   const struct klp_blocker_list *list)
 {
-	char *text;
-
-	if (!transition) {
-		print_text(app, "transition: none");
+	print_transition_line(app, transition);
+	if (!transition)
 		return;
-	}
-	text = transition_to_text(transition);
-	print_text(app, "transition: %s", text);
-	free(text);
 	print_table(app, blocker_fields, rows, "", true);
 	if (klp_transition_blockers_dropped(transition))
 		print_text(app, "%" PRIu32 " more were not remembered",

@@ -31,13 +31,15 @@ _klpctl_value() {
 	--for)
 		mapfile -t COMPREPLY < <(compgen -W 'enabled disabled' \
 			-- "$word") ;;
+	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' \
+			-- "$word") ;;
 	--timeout|-w|--warning|-c|--critical) COMPREPLY=() ;;
 	*) return 1 ;;
 	esac
 }
 
 _klpctl_options() {
-	local options='--json --pretty --help --version'
+	local options='--json --pretty --color --help --version'
 	case "$1 $2" in
 	'load '*|'disable '*|'patch disable'|'patch reverse')
 		options+=' --wait --timeout' ;;
@@ -78,16 +80,19 @@ _klpctl_words() {
 
 _klpctl() {
 	local word=${COMP_WORDS[COMP_CWORD]} index skip=''
-	local words=()
+	local option=${COMP_WORDS[COMP_CWORD - 1]} words=()
 
-	_klpctl_value "$word" "${COMP_WORDS[COMP_CWORD - 1]}" && return
+	# To bash the = of --color=auto is a word.
+	[[ $word != = ]] || word=''
+	[[ $option != = ]] || option=${COMP_WORDS[COMP_CWORD - 2]}
+	_klpctl_value "$word" "$option" && return
 	for ((index = 1; index < COMP_CWORD; index++)); do
 		if [[ $skip ]]; then
-			skip=''
+			[[ ${COMP_WORDS[index]} == = ]] || skip=''
 			continue
 		fi
 		case ${COMP_WORDS[index]} in
-		--vmlinux|--output|--module|--target|--patch|--object|--for|\
+		--vmlinux|--output|--module|--target|--patch|--object|--for|--color|\
 		--timeout|-w|--warning|-c|--critical) skip=1 ;;
 		-*) ;;
 		*) words+=("${COMP_WORDS[index]}") ;;

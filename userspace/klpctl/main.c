@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "colour.h"
 #include "main.h"
 #include "options.h"
 #include "output.h"
@@ -138,7 +138,7 @@ int main(int argc, char **argv)
 	enum status status;
 	char *none = NULL;
 
-	app.colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	app.colour = colour_is_welcome();
 	status = parse_options(&app, argc, argv, &instead);
 	if (status != STATUS_OK)
 		return status;

@@ -29,6 +29,10 @@ struct json_object *transition_to_json(const struct klp_transition *transition);
 /* "patching 'x', 58 of 60 tasks switched, 12 ms", newly allocated. */
 char *transition_to_text(const struct klp_transition *transition);
 
+/* "transition: " and that text, or none, as a line. */
+void print_transition_line(const struct app *app,
+			   const struct klp_transition *transition);
+
 /* "82 'cat', sleeping-on-func vm_show", newly allocated. */
 char *failure_to_text(const struct klp_failure *failure);
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "colour.h"
 #include "options.h"
 #include "output.h"
 
@@ -18,12 +19,16 @@
 /* A long option without a letter has its bit beyond all letters. */
 #define OF_BIT(bit) ((bit) << 8)
 
+/* That of every command has neither. */
+#define COLOR 1
+
 static const char short_options[] = ":jphVw:c:";
 static const struct option long_options[] = {
 	{ "json", no_argument, NULL, 'j' },
 	{ "pretty", no_argument, NULL, 'p' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
+	{ "color", required_argument, NULL, COLOR },
 	{ "wait", no_argument, NULL, OF_BIT(OPTION_WAIT) },
 	{ "timeout", required_argument, NULL, OF_BIT(OPTION_TIMEOUT) },
 	{ "vmlinux", required_argument, NULL, OF_BIT(OPTION_VMLINUX) },
@@ -101,6 +106,20 @@ static char *take_seconds(const char *option, unsigned int *seconds)
 			optarg, LONGEST_TIMEOUT_S, seconds_note(option));
 }
 
+static char *take_colour(struct app *app)
+{
+	if (strcmp(optarg, "auto") == 0)
+		app->colour = colour_is_welcome();
+	else if (strcmp(optarg, "always") == 0)
+		app->colour = true;
+	else if (strcmp(optarg, "never") == 0)
+		app->colour = false;
+	else
+		return complain("--color '%s': give auto, always or never",
+				optarg);
+	return NULL;
+}
+
 /* An option of some commands. What is wrong, newly allocated; or NULL. */
 static char *take_bit(struct app *app, unsigned int bit)
 {
@@ -156,6 +175,8 @@ static char *take_option(struct app *app, int option, const char *word,
 	case 'j':
 		app->json = true;
 		return NULL;
+	case COLOR:
+		return take_colour(app);
 	case 'w':
 		return take_bit(app, OPTION_WARNING);
 	case 'c':

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "colour.h"
 #include "output.h"
 #include "text.h"
 
@@ -129,33 +130,12 @@ static char *cell_text(struct json_object *row, const char *name)
 	return text;
 }
 
-/* Green: as wanted. Yellow: on its way. Names of the spec's enums. */
-static const char *colour_of(const struct app *app, const char *name,
-			     const char *text)
-{
-	static const char *const settled[] = { "enabled", "patched" };
-	static const char *const moving[] = { "enabling", "disabling",
-					      "patching", "unpatching" };
-	size_t i;
-
-	if (!app->colour || strcmp(name, "state") != 0)
-		return "";
-	for (i = 0; i < sizeof(settled) / sizeof(settled[0]); i++) {
-		if (strcmp(text, settled[i]) == 0)
-			return "\033[32m";
-	}
-	for (i = 0; i < sizeof(moving) / sizeof(moving[0]); i++) {
-		if (strcmp(text, moving[i]) == 0)
-			return "\033[33m";
-	}
-	return "";
-}
-
-static void print_cell(const char *text, const char *colour, size_t width)
+static void print_cell(const struct app *app, const char *text,
+		       enum colour colour, size_t width)
 {
 	size_t used = text_width(text);
 
-	printf("%s%s%s", colour, text, *colour ? "\033[0m" : "");
+	print_coloured(app, colour, text);
 	while (used++ < width)
 		putchar(' ');
 }
@@ -165,7 +145,7 @@ void print_value(const struct app *app, struct json_object *row,
 {
 	char *text = cell_text(row, name);
 
-	print_cell(text, colour_of(app, name, text), 0);
+	print_coloured(app, colour_of(name, text), text);
 	free(text);
 }
 
@@ -182,11 +162,12 @@ static void print_row(const struct app *app, const struct field *const *columns,
 		char *text;
 
 		if (!row) {
-			print_cell(columns[i]->heading, "", width);
+			print_cell(app, columns[i]->heading, COLOUR_NONE,
+				   width);
 			continue;
 		}
 		text = cell_text(row, columns[i]->name);
-		print_cell(text, colour_of(app, columns[i]->name, text), width);
+		print_cell(app, text, colour_of(columns[i]->name, text), width);
 		free(text);
 	}
 	putchar('\n');

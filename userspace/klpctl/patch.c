@@ -230,7 +230,9 @@ static void print_patch(const struct app *app, const struct klp_patch *patch,
 	print_value(app, row, "state");
 	putchar('\n');
 	print_text(app, "replace: %s", klp_patch_replace(patch) ? "yes" : "no");
-	print_text(app, "forced: %s", klp_patch_forced(patch) ? "yes" : "no");
+	fputs("forced: ", stdout);
+	print_value(app, row, "forced");
+	putchar('\n');
 	if (klp_patch_version(patch))
 		print_text(app, "version: %s", klp_patch_version(patch));
 	if (json_object_object_get_ex(row, "build_id", &build_id))

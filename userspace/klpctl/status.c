@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "colour.h"
 #include "nouns.h"
 
 static struct json_object *kernel_to_json(const struct klp_info *info)
@@ -157,11 +158,13 @@ static void print_patch(const struct app *app, struct json_object *patch)
 	print_value(app, patch, "name");
 	fputs(": ", stdout);
 	print_value(app, patch, "state");
-	printf("%s%s\n",
-	       json_object_get_boolean(member(patch, "replace")) ? ", replace" :
-								   "",
-	       json_object_get_boolean(member(patch, "forced")) ? ", forced" :
-								  "");
+	if (json_object_get_boolean(member(patch, "replace")))
+		fputs(", replace", stdout);
+	if (json_object_get_boolean(member(patch, "forced"))) {
+		fputs(", ", stdout);
+		print_coloured(app, colour_of("forced", "yes"), "forced");
+	}
+	putchar('\n');
 	for (i = 0; i < json_object_array_length(objects); i++) {
 		struct json_object *object =
 			json_object_array_get_idx(objects, i);
@@ -181,8 +184,6 @@ static void print_patch(const struct app *app, struct json_object *patch)
 static void print_status(const struct app *app, struct json_object *result,
 			 const struct klp_snapshot *snapshot)
 {
-	const struct klp_transition *transition =
-		klp_snapshot_transition(snapshot);
 	struct json_object *kernel = member(result, "kernel");
 	struct json_object *patches = member(result, "patches");
 	size_t i;
@@ -192,14 +193,7 @@ static void print_status(const struct app *app, struct json_object *result,
 		   json_object_get_string(member(kernel, "arch")),
 		   json_object_get_string(member(kernel, "entry")),
 		   json_object_get_string(member(kernel, "unwinder")));
-	if (transition) {
-		char *text = transition_to_text(transition);
-
-		print_text(app, "transition: %s", text);
-		free(text);
-	} else {
-		print_text(app, "transition: none");
-	}
+	print_transition_line(app, klp_snapshot_transition(snapshot));
 	print_text(app, "patches: %zu", json_object_array_length(patches));
 	for (i = 0; i < json_object_array_length(patches); i++)
 		print_patch(app, json_object_array_get_idx(patches, i));

@@ -5,8 +5,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "clock.h"
+#include "colour.h"
 #include "nouns.h"
 
 /* How many tasks are left for each reason. */
@@ -87,16 +89,60 @@ char *transition_to_text(const struct klp_transition *transition)
 	return text;
 }
 
+static enum colour direction_colour(const struct klp_transition *transition)
+{
+	return klp_transition_forced(transition) ? COLOUR_RED : COLOUR_YELLOW;
+}
+
+void print_transition_line(const struct app *app,
+			   const struct klp_transition *transition)
+{
+	const char *direction;
+	char *text;
+
+	if (!transition) {
+		print_text(app, "transition: none");
+		return;
+	}
+	/* The text begins with it. */
+	direction = klp_direction_name(klp_transition_direction(transition));
+	text = transition_to_text(transition);
+	fputs("transition: ", stdout);
+	print_coloured(app, direction_colour(transition), direction);
+	print_text(app, "%s", text + strlen(direction));
+	free(text);
+}
+
+static void print_reasons(const struct app *app,
+			  const struct klp_transition *transition)
+{
+	int reason;
+
+	for (reason = 0; reason <= KLP_BLOCKER_IDLE; reason++) {
+		const char *name = klp_blocker_reason_name(reason);
+		uint32_t count =
+			klp_transition_remaining_by(transition, reason);
+
+		if (!count)
+			continue;
+		fputs("  ", stdout);
+		print_coloured(app, colour_of("reason", name), name);
+		print_text(app, ": %" PRIu32, count);
+	}
+}
+
 static void print_transition(const struct app *app,
 			     const struct klp_transition *transition)
 {
 	char date[DATE_SIZE];
-	int reason;
 
 	date_text(klp_transition_started_real(transition), date);
 	print_text(app, "patch: %s", klp_transition_patch(transition));
-	print_text(app, "direction: %s%s%s",
-		   klp_direction_name(klp_transition_direction(transition)),
+	fputs("direction: ", stdout);
+	print_coloured(
+		app, direction_colour(transition),
+		klp_direction_name(klp_transition_direction(transition)));
+	print_text(app, "%s%s",
 		   klp_transition_forced(transition) ? ", forced" : "",
 		   klp_transition_reversed(transition) ? ", reversed" : "");
 	print_text(app, "started: %s, %" PRIu64 " ms ago", date,
@@ -107,14 +153,7 @@ static void print_transition(const struct app *app,
 		   klp_transition_tasks_total(transition),
 		   klp_transition_tasks_switched(transition),
 		   klp_transition_tasks_remaining(transition));
-	for (reason = 0; reason <= KLP_BLOCKER_IDLE; reason++) {
-		uint32_t count =
-			klp_transition_remaining_by(transition, reason);
-
-		if (count)
-			print_text(app, "  %s: %" PRIu32,
-				   klp_blocker_reason_name(reason), count);
-	}
+	print_reasons(app, transition);
 	print_text(app, "attempts: %" PRIu32 ", signals: %" PRIu32,
 		   klp_transition_attempts(transition),
 		   klp_transition_signals(transition));

@@ -40,6 +40,7 @@ static const char *const option_lines[] = {
 	"options:",
 	"  -j, --json      JSON on stdout, errors included",
 	"  -p, --pretty    JSON, indented",
+	"  --color WHEN    colours in text: auto, always or never (auto: on a terminal)",
 	"  -h, --help      this text",
 	"  -V, --version   klpctl version",
 	"  --wait          load, disable, reverse, force: until the transition has ended",

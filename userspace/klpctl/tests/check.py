@@ -19,6 +19,7 @@ import unicodedata
 
 import jsonschema
 import koimage
+from colour_cases import ColourCases
 from fleet_cases import FleetCases
 from follow_cases import FollowCases
 from report_cases import ReportCases
@@ -47,15 +48,15 @@ def strict(schema):
     return schema
 
 
-class Checker(FleetCases, FollowCases, ReportCases, VerifyCases):
+class Checker(ColourCases, FleetCases, FollowCases, ReportCases, VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
         self.results = []
         self.directory = tempfile.mkdtemp(prefix="klpctl-check-")
 
-    def run(self, scenario, *args, program=None, **kwargs):
-        env = dict(os.environ, LC_ALL="C", NO_COLOR="1")
+    def run(self, scenario, *args, program=None, env=None, **kwargs):
+        env = dict(os.environ, LC_ALL="C", **env or {})
         if scenario:
             env["KLP_REPLAY"] = os.path.join(self.options.scenarios,
                                              scenario + ".replay")
@@ -264,6 +265,7 @@ class Checker(FleetCases, FollowCases, ReportCases, VerifyCases):
                 (["counters", "maybe"], ["'maybe'"]),
                 (["counters"], ["needs on|off"]),
                 (["counters", "on", "fix"], ["unexpected argument 'fix'"]),
+                (["status", "--color", "blue"], ["'blue'", "always"]),
                 (["verify"], ["needs a function"]),
                 (["load", "f.ko", "--timeout", "5"], ["needs --wait"]),
                 (["load", "f.ko", "--wait", "--timeout"], ["needs a value"]),
@@ -471,6 +473,10 @@ def main():
          checker.check_codes),
         ("text is as it was", checker.check_golden),
         ("hostile names make valid JSON and safe text", checker.check_hostile),
+        ("states are coloured on a terminal", checker.check_colours),
+        ("colours can be refused and asked for",
+         checker.check_colour_choice),
+        ("nothing but states is coloured", checker.check_colour_places),
         ("wrong usage is told apart", checker.check_usage),
         ("words may be shortened", checker.check_short_words),
         ("version and help", checker.check_version_and_help),

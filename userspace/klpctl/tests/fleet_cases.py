@@ -224,6 +224,10 @@ class FleetCases:
         assert self.complete("func", "show", "") == ["cmdline_proc_show"]
         assert self.complete("wait", "x", "--for", "e") == ["enabled"]
         assert self.complete("blocking", "--st") == ["--stack"]
+        for words in (["--color", "al"], ["--color", "=", "al"]):
+            assert self.complete(*words) == ["always"], words
+        assert len(self.complete("--color", "=")) == 3
+        assert self.complete("--color", "=", "never", "patch", "sh") == ["show"]
         with open(os.path.join(os.path.dirname(__file__), "../klpctl.bash"),
                   encoding="utf-8") as file:
             script = file.read()
