@@ -42,6 +42,8 @@ struct image_section {
 	u32 type;
 	u32 link;
 	u32 info;
+	size_t rel; /* the first section that relocates this one, 0: none */
+	size_t next_rel; /* the next one that relocates the same as this */
 	const char *name;
 };
 

@@ -531,6 +531,8 @@ def main():
          checker.check_verify_module),
         ("verify refuses files that are not what they should be",
          checker.check_verify_refusals),
+        ("verify refuses tables that would never end",
+         checker.check_verify_bounds),
         ("verify survives any damaged byte", checker.check_verify_damaged),
     )
     print(f"KTAP version 1\n1..{len(cases)}")

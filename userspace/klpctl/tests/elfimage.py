@@ -26,6 +26,7 @@ class Elf:
         self.sections = []
         self.symbols = []
         self.rels = {}
+        self.twins = []
 
     def section(self, name, data, flags=ALLOC, kind=PROGBITS, addr=0):
         self.sections.append([name, kind, flags, addr, bytearray(data), 0, 0])
@@ -40,6 +41,14 @@ class Elf:
 
     def rel(self, section, offset, symbol, kind=ABS32):
         self.rels.setdefault(section, []).append((offset, symbol, kind))
+
+    def twin(self, section, count):
+        """More headers for the bytes of a section."""
+        self.twins += [section] * count
+
+    def rel_table(self, section, body):
+        """A table of relocations on its own."""
+        self.sections.append([".rel", REL, 0, 0, bytearray(body), 0, section])
 
     def image(self):
         strings = bytearray(b"\0")
@@ -71,14 +80,20 @@ class Elf:
                                    entry[6], 4, 0)
             body += entry[4]
         body += b"\0" * (-len(body) % 4)
+        for twin in self.twins:
+            headers += headers[40 * twin:40 * (twin + 1)]
+        count = len(headers) // 40
         head = b"\x7fELF\1\1\1" + b"\0" * 9 + struct.pack(
             "<HHIIIIIHHHHHH", self.kind, 40, 1, 0, 0, 52 + len(body), 0, 52, 0,
-            0, 40, len(sections) + 1, len(sections))
+            0, 40, count, len(sections))
         return bytes(head + body + headers)
 
 
-def vmlinux(*funcs, sites=True):
-    """funcs: (name, code) from 0xc0000000 on, 16 bytes each."""
+def vmlinux(*funcs, sites=True, also=None):
+    """funcs: (name, code) from 0xc0000000 on, 16 bytes each.
+
+    also() may add to the Elf before it becomes a file.
+    """
     elf = Elf(ET_EXEC)
     text = 0xc0000000
     code = b"".join(code for _, code in funcs)
@@ -102,6 +117,8 @@ def vmlinux(*funcs, sites=True):
     # Not by address: the order of a symbol table says nothing.
     for i, (name, _) in reversed(list(enumerate(funcs))):
         elf.symbol(name, at_text, text + 16 * i, 16)
+    if also:
+        also(elf)
     return elf.image()
 
 
@@ -112,7 +129,7 @@ def _modinfo(elf, name, livepatch):
     elf.section(".modinfo", b"\0".join(pairs) + b"\0")
 
 
-def target(name, *funcs):
+def target(name, *funcs, also=None):
     """A module with functions: (name, code), 16 bytes each."""
     elf = Elf(ET_REL)
     at_text = elf.section(".text", b"".join(code for _, code in funcs),
@@ -131,6 +148,8 @@ def target(name, *funcs):
     for i, (name_, _) in enumerate(funcs):
         elf.symbol(name_, at_text, 16 * i, 16)
     _modinfo(elf, name, False)
+    if also:
+        also(elf)
     return elf.image()
 
 

@@ -107,6 +107,49 @@ class VerifyCases:
                  "modules are relocatable")):
             self.expect_error(None, ["verify", *args], code, words)
 
+    def refused(self, option, data, words):
+        path = self.file(data, "crafted.ko")
+        self.expect_error(None, ["verify", option, path], "bad-file", words)
+
+    def check_verify_bounds(self):
+        """Tables that would make the work grow faster than the file."""
+        good = ("good", e.TRACED)
+        for count in (1, 60000):
+            self.refused("--vmlinux", e.vmlinux(
+                good, also=lambda elf, n=count: elf.twin(3, n)), "overlap")
+
+        def sections(count):
+            return lambda elf: [elf.section(".more", b"", addr=0xd0000000)
+                                for _ in range(count)]
+
+        # There are three already.
+        self.verify(0, "--vmlinux", self.file(e.vmlinux(
+            good, also=sections(1021)), "vmlinux"))
+        self.refused("--vmlinux", e.vmlinux(good, also=sections(1022)),
+                     "more sections than any vmlinux")
+
+        def tables(count):
+            return lambda elf: [elf.rel_table(2, bytes(8))
+                                for _ in range(count)]
+
+        # The list of traced calls has one, which is found behind the others.
+        self.verify(0, "--target", self.file(e.target(
+            "drv", good, also=tables(15)), "drv.ko"))
+        self.refused("--target", e.target("drv", good, also=tables(16)),
+                     "too many tables of relocations")
+
+        def nothings(count):
+            return lambda elf: [elf.rel(2, 0, 0, e.NONE) for _ in range(count)]
+
+        self.verify(0, "--target", self.file(e.target(
+            "drv", good, also=nothings(15)), "drv.ko"))
+        self.refused("--target", e.target("drv", good, also=nothings(16)),
+                     "a traced call in no section")
+        for length, status in ((511, 0), (512, 6)):
+            name = "n" * length
+            kernel = self.file(e.vmlinux((name, e.TRACED)), "vmlinux")
+            self.verify(status, "--vmlinux", kernel, name)
+
     def check_verify_damaged(self):
         """Files that are wrong in any one place are judged or refused."""
         images = {
