@@ -15,6 +15,7 @@ VERIFIER_IMAGE += $(TOP)/userspace/klpctl/image_elf.c
 VERIFIER_HEADERS := $(wildcard $(VERIFIER_KERNEL)/*.h)
 VERIFIER_HEADERS += $(wildcard $(VERIFIER_KERNEL)/tests/*.h)
 VERIFIER_HEADERS += $(wildcard $(TOP)/userspace/klpctl/image*.h) $(TOP)/tests/host/ktap.h
+VERIFIER_HEADERS += $(VERIFIER)/invariant.h
 
 VERIFIER_PROGRAMS := $(VERIFIER_OUT)/prologue_test
 VERIFIER_PROGRAMS += $(VERIFIER_OUT)/ehabi_test
@@ -30,7 +31,7 @@ $(VERIFIER_OUT)/prologue_test: $(VERIFIER)/prologue_test.c \
 	$(wildcard $(VERIFIER_KERNEL)/tests/prologue_cases*.c)
 $(VERIFIER_OUT)/ehabi_test: $(VERIFIER)/ehabi_test.c \
 	$(VERIFIER_KERNEL)/tests/ehabi_cases.c
-$(VERIFIER_OUT)/sweep_test: $(VERIFIER)/sweep_test.c
+$(VERIFIER_OUT)/sweep_test: $(VERIFIER)/sweep_test.c $(VERIFIER)/invariant.c
 $(VERIFIER_OUT)/klp-arm-coverage: $(VERIFIER)/coverage.c $(VERIFIER_IMAGE)
 
 $(VERIFIER_PROGRAMS) $(VERIFIER_OUT)/klp-arm-coverage: $(VERIFIER_SOURCES) \
