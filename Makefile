@@ -64,6 +64,7 @@ help:
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
 #: make check-text  compare every function with those of the pristine kernel
 #: make check-debug the guest tests on a kernel with KASAN, lockdep and more
+#: make fuzz        FUZZ_SECONDS (600) of inputs that nobody thought of
 #: make shell       a guest to play in
 #:
 #: make kernel      prepared kernel source, configured and built
@@ -173,7 +174,12 @@ check-debug: kernel-debug userspace-arm image
 		--linux=$(LINUX) --kernel=$(OBJ_DEBUG) --debug || true
 	@scripts/check-part.sh --sum debug-selftests debug-upstream
 
-# Not part of check: these build two more kernels, or take one from elsewhere.
+# Not part of check: these take long, build two more kernels, or take one from
+# elsewhere.
+
+fuzz: deps
+	+@$(MAKE) --no-print-directory -C tests/fuzz fuzz O=$(BUILD)/fuzz \
+		LIBKLP=$(BUILD)/userspace/host/lib JOBS=$(JOBS)
 
 VMLINUX ?= $(OBJ)/vmlinux
 host_tools = +@$(MAKE) -s -C tests/host all O=$(BUILD)/tests/host
@@ -210,7 +216,7 @@ clean:
 
 .PHONY: help deps prepare kernel kernel-debug modules sysroot userspace \
 	userspace-arm userspace-host image samples demo shell check $(parts) \
-	coverage check-text \
+	coverage check-text fuzz \
 	check-debug install clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:

@@ -53,5 +53,7 @@ run userspace/lib make --no-print-directory -C "$top/userspace/lib" check \
 	O="$build/userspace/host/lib"
 run userspace/klpctl make --no-print-directory -C "$top/userspace/klpctl" check \
 	O="$build/userspace/host/klpctl" LIBKLP="$build/userspace/host/lib"
+run tests/fuzz make --no-print-directory -j "$(nproc)" -C "$top/tests/fuzz" \
+	check O="$build/fuzz" LIBKLP="$build/userspace/host/lib"
 
 exit "$failed"

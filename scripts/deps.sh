@@ -26,8 +26,9 @@ packages=(
 	# User space on the host, and its tests
 	pkg-config libnl-3-dev libnl-genl-3-dev libjson-c-dev libkmod-dev
 	libmnl-dev libelf-dev python3-yaml python3-jsonschema jq
+	clang libclang-rt-dev
 	# Style and static checks
-	git sparse clang clang-format clang-tidy cppcheck shellcheck codespell
+	git sparse clang-format clang-tidy cppcheck shellcheck codespell
 )
 
 case ${1:-} in

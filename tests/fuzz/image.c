@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * image.c - fuzzes klpctl's readers of ELF files
+ *
+ * The input is a file, and is given to klpctl verify as what it claims to be: a
+ * vmlinux, or a module, which is then a livepatch and its target at once. What
+ * klpctl prints with is replaced by what only reads.
+ *
+ * Compiled with klpctl's sources, of which image.c calls the map_exactly() and
+ * unmap() below instead of mmap() and munmap().
+ */
+#include <elf.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "found.h"
+#include "verify.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+void *map_exactly(void *address, size_t size, int protection, int flags, int fd,
+		  off_t offset);
+int unmap(void *address, size_t size);
+
+static char path[32];
+static int file = -1;
+
+/*
+ * A mapping ends with a page, and what is read behind the file in it goes
+ * unseen. Memory that ends with the file does not.
+ */
+void *map_exactly(void *address, size_t size, int protection, int flags, int fd,
+		  off_t offset)
+{
+	void *memory = malloc(size);
+
+	(void)address;
+	(void)protection;
+	(void)flags;
+	if (!memory || pread(fd, memory, size, offset) != (ssize_t)size)
+		abort();
+	return memory;
+}
+
+int unmap(void *address, size_t size)
+{
+	(void)size;
+	free(address);
+	return 0;
+}
+
+enum status fail(const struct app *app, enum error error, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	(void)app;
+	(void)error;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	see_text(text);
+	return STATUS_FAILURE;
+}
+
+_Noreturn void out_of_memory(void)
+{
+	found("out of memory");
+}
+
+void verify_add(struct verify_report *report, const struct verify_row *row)
+{
+	report->checked++;
+	if (!row->object || !row->name)
+		found("a row without a name");
+	if (row->redirectable != !row->reason || !row->reason != !row->why)
+		found("a refusal without a reason, or the other way round");
+	see_text(row->object);
+	see_text(row->name);
+	see_text(row->reason);
+	see_text(row->why);
+}
+
+void verify_count(struct verify_report *report)
+{
+	report->checked++;
+}
+
+enum status verify_conclude(struct verify_report *report)
+{
+	see_text(report->patch);
+	return STATUS_OK;
+}
+
+/* The same file for every run, with other bytes. */
+static void write_file(const uint8_t *data, size_t size)
+{
+	if (file < 0) {
+		file = memfd_create("image", MFD_CLOEXEC);
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	}
+	if (file < 0 || ftruncate(file, (off_t)size) != 0 ||
+	    pwrite(file, data, size, 0) != (ssize_t)size)
+		abort();
+}
+
+/* All traced functions, or these. */
+static void verify(const struct app *app, char **names)
+{
+	struct verify_report report = { .app = app };
+
+	verify_files(&report, names);
+	see_number(report.checked);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static char good[] = "good";
+	static char twin[] = "twin";
+	char *none[] = { NULL };
+	char *names[] = { good, twin, NULL };
+	struct app app = { .given = OPTION_VMLINUX, .vmlinux = path };
+	Elf32_Ehdr header = { .e_type = ET_NONE };
+
+	if (size >= sizeof(header))
+		memcpy(&header, data, sizeof(header));
+	write_file(data, size);
+	if (header.e_type == ET_REL) {
+		app.given = OPTION_TARGET;
+		app.targets[app.target_count++] = path;
+		app.object = "drv";
+	}
+	verify(&app, none);
+	verify(&app, names);
+	if (header.e_type == ET_REL) {
+		app.given |= OPTION_MODULE;
+		app.module = path;
+		verify(&app, none);
+	}
+	return 0;
+}
