@@ -92,6 +92,41 @@ static int read_functions(struct image *image)
 	return 0;
 }
 
+static int compare_variables(const void *left, const void *right)
+{
+	const struct image_variable *a = left;
+	const struct image_variable *b = right;
+	int order = compare_places(&a->start, &b->start);
+
+	return order ? order : (a->end > b->end) - (a->end < b->end);
+}
+
+static void read_variables(struct image *image)
+{
+	size_t i;
+
+	for (i = 0; i < image->symbols; i++) {
+		Elf32_Sym symbol = image_symbol(image, i);
+		struct image_variable *variable;
+		struct image_place start;
+		u32 size;
+
+		if (ELF32_ST_TYPE(symbol.st_info) != STT_OBJECT ||
+		    !image_symbol_place(image, &symbol, &start))
+			continue;
+		size = image->section[start.section].size;
+		if (symbol.st_size > size ||
+		    start.offset > size - symbol.st_size)
+			continue;
+		variable = APPEND(image->variable, image->variables);
+		variable->start = start;
+		variable->end = start.offset + symbol.st_size;
+	}
+	if (image->variables)
+		qsort(image->variable, image->variables,
+		      sizeof(*image->variable), compare_variables);
+}
+
 static int read_site(struct image *image, struct image_place word)
 {
 	u32 value = image_word(image, word);
@@ -283,6 +318,8 @@ int image_open(struct image *image, const char *path)
 	if (image->error || read_functions(image) || read_sites(image))
 		return -1;
 	read_unwind(image);
+	if (image->relocatable)
+		read_variables(image);
 	return 0;
 }
 
@@ -297,6 +334,8 @@ void image_close(struct image *image)
 	free(image->func);
 	free(image->unwind);
 	free(image->site);
+	free(image->variable);
+	free(image->name);
 	if (image->file)
 		munmap((void *)image->file, image->file_size);
 	memset(image, 0, sizeof(*image));
@@ -335,6 +374,19 @@ const struct image_unwind *image_unwind_at(const struct image *image,
 {
 	return last_before(image->unwind, image->unwinds,
 			   sizeof(*image->unwind), place);
+}
+
+bool image_variable_end(const struct image *image, struct image_place place,
+			u32 *end)
+{
+	const struct image_variable *variable =
+		last_before(image->variable, image->variables,
+			    sizeof(*image->variable), place);
+
+	if (!variable || variable->start.offset != place.offset)
+		return false;
+	*end = variable->end;
+	return true;
 }
 
 const struct image_place *image_site_in(const struct image *image,

@@ -34,6 +34,19 @@ struct image_unwind {
 	u32 words;
 };
 
+/* What image_find() looks for. */
+struct image_name {
+	const char *name;
+	u32 address; /* 0 in a module */
+	u32 symbol;
+};
+
+/* A variable of a module. */
+struct image_variable {
+	struct image_place start;
+	u32 end;
+};
+
 struct image_section {
 	const u8 *data; /* NULL: no bytes in the file */
 	u32 size;
@@ -61,6 +74,10 @@ struct image {
 	size_t unwinds;
 	struct image_place *site;
 	size_t sites;
+	struct image_variable *variable; /* of a module only */
+	size_t variables;
+	struct image_name *name; /* sorted, once image_find() was called */
+	size_t names;
 	u32 **tables;
 	size_t table_count;
 	size_t symtab; /* a section */
@@ -91,13 +108,13 @@ void image_describe(const struct image *image, const struct image_func *func,
 		    struct image_place site, struct klp_arm_prologue *prologue);
 
 /* Symbols of one name, in the order in which the livepatch core counts them. */
-size_t image_find(const struct image *image, const char *name,
+size_t image_find(struct image *image, const char *name,
 		  struct image_func *found, size_t room);
 
 /*
  * For the data of a module: where the word at a place points once the module
  * is loaded, the symbol that its relocation names, the string at a place, the
- * end of the variable at a place. False or NULL if there is none.
+ * end of the largest variable at a place. False or NULL if there is none.
  */
 bool image_pointer(const struct image *image, struct image_place place,
 		   struct image_place *target);

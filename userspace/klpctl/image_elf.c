@@ -350,61 +350,77 @@ const char *image_string(const struct image *image, struct image_place place)
 	return *string ? string : NULL;
 }
 
-bool image_variable_end(const struct image *image, struct image_place place,
-			u32 *end)
+/*
+ * By name; those of one name as the livepatch core counts them: kallsyms has
+ * the symbols of vmlinux by address, and those of a module in the order of its
+ * symbol table.
+ */
+static int compare_names(const void *left, const void *right)
 {
-	size_t i;
+	const struct image_name *a = left;
+	const struct image_name *b = right;
+	/* Many symbols of a file may have their name from the same place. */
+	int order = a->name == b->name ? 0 : strcmp(a->name, b->name);
 
-	for (i = 0; i < image->symbols; i++) {
-		Elf32_Sym symbol = image_symbol(image, i);
-		struct image_place start;
-
-		if (ELF32_ST_TYPE(symbol.st_info) != STT_OBJECT ||
-		    !image_symbol_place(image, &symbol, &start) ||
-		    start.section != place.section ||
-		    start.offset != place.offset ||
-		    symbol.st_size > image->section[start.section].size ||
-		    start.offset >
-			    image->section[start.section].size - symbol.st_size)
-			continue;
-		*end = start.offset + symbol.st_size;
-		return true;
-	}
-	return false;
+	if (order)
+		return order;
+	if (a->address != b->address)
+		return a->address < b->address ? -1 : 1;
+	return (a->symbol > b->symbol) - (a->symbol < b->symbol);
 }
 
-/*
- * kallsyms has the symbols of vmlinux by address; those of a module stay in
- * the order of its symbol table. Names of sections and files are not in it.
- */
-size_t image_find(const struct image *image, const char *name,
-		  struct image_func *found, size_t room)
+/* Names of sections and files are not in kallsyms. */
+static void sort_names(struct image *image)
 {
-	size_t count = 0;
 	size_t i;
 
+	image->name = calloc(image->symbols, sizeof(*image->name));
+	if (!image->name)
+		err(EXIT_FAILURE, NULL);
 	for (i = 0; i < image->symbols; i++) {
 		Elf32_Sym symbol = image_symbol(image, i);
 		unsigned int type = ELF32_ST_TYPE(symbol.st_info);
 		struct image_place place;
-		size_t at = count;
+		struct image_name *name;
 
 		if ((type != STT_FUNC && type != STT_OBJECT &&
 		     type != STT_NOTYPE) ||
-		    strcmp(image_symbol_name(image, &symbol), name) != 0 ||
 		    !image_symbol_place(image, &symbol, &place))
 			continue;
-		if (count == room)
+		name = &image->name[image->names++];
+		name->name = image_symbol_name(image, &symbol);
+		name->address = image->relocatable ? 0 : symbol.st_value;
+		name->symbol = (u32)i;
+	}
+	qsort(image->name, image->names, sizeof(*image->name), compare_names);
+}
+
+size_t image_find(struct image *image, const char *name,
+		  struct image_func *found, size_t room)
+{
+	size_t count = 0;
+	size_t low = 0;
+	size_t high;
+
+	if (!image->name)
+		sort_names(image);
+	high = image->names;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(image->name[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < image->names && count < room; low++) {
+		Elf32_Sym symbol = image_symbol(image, image->name[low].symbol);
+		struct image_place place;
+
+		if (strcmp(image->name[low].name, name) != 0)
 			break;
-		while (!image->relocatable && at > 0 &&
-		       (found[at - 1].start.section > place.section ||
-			(found[at - 1].start.section == place.section &&
-			 found[at - 1].start.offset > place.offset))) {
-			found[at] = found[at - 1];
-			at--;
-		}
-		image_func_from_symbol(image, &symbol, place, &found[at]);
-		count++;
+		image_symbol_place(image, &symbol, &place);
+		image_func_from_symbol(image, &symbol, place, &found[count++]);
 	}
 	return count;
 }

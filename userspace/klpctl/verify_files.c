@@ -102,8 +102,7 @@ static void close_targets(struct targets *targets)
 	}
 }
 
-static const struct image *find_target(const struct targets *targets,
-				       const char *object)
+static struct image *find_target(struct targets *targets, const char *object)
 {
 	size_t i;
 
@@ -142,13 +141,13 @@ static void judge(const struct image *image, const struct image_func *func,
 }
 
 /* With position 0 a name must be unique, as for the livepatch core. */
-static void look_up(struct verify_report *report, const struct targets *targets,
+static void look_up(struct verify_report *report, struct targets *targets,
 		    const char *object, const char *name, u32 sympos)
 {
 	struct verify_row row = { .object = object,
 				  .name = name,
 				  .sympos = sympos };
-	const struct image *image = find_target(targets, object);
+	struct image *image = find_target(targets, object);
 	struct image_func *found;
 	size_t count;
 
@@ -182,11 +181,10 @@ static void look_up(struct verify_report *report, const struct targets *targets,
 }
 
 /* A function that was named stands for all of its name. */
-static void look_up_all(struct verify_report *report,
-			const struct targets *targets, const char *object,
-			const char *name)
+static void look_up_all(struct verify_report *report, struct targets *targets,
+			const char *object, const char *name)
 {
-	const struct image *image = find_target(targets, object);
+	struct image *image = find_target(targets, object);
 	struct image_func *found = NULL;
 	size_t count = 0;
 	size_t i;
@@ -233,8 +231,7 @@ static void survey(struct verify_report *report, const struct target *target)
 }
 
 static enum status look_up_patch(struct verify_report *report,
-				 const struct targets *targets,
-				 const struct ko *ko)
+				 struct targets *targets, const struct ko *ko)
 {
 	const char *path = report->app->module;
 	struct livepatch livepatch = { 0 };
@@ -259,7 +256,7 @@ static enum status look_up_patch(struct verify_report *report,
 }
 
 static enum status verify_module(struct verify_report *report,
-				 const struct targets *targets)
+				 struct targets *targets)
 {
 	const struct app *app = report->app;
 	enum status status;
