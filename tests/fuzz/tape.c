@@ -83,15 +83,21 @@ static uint32_t take_head(void)
 	return head;
 }
 
-static void set_seq(unsigned char *data, size_t len, uint32_t seq)
+/*
+ * Makes the messages answers to the request, and lets the last one end with the
+ * datagram. A fuzzer would hardly ever change both lengths alike.
+ */
+static void fit_messages(unsigned char *data, size_t len, uint32_t seq)
 {
 	struct nlmsghdr nlh;
 
 	while (len >= sizeof(nlh)) {
 		memcpy(&nlh, data, sizeof(nlh));
 		nlh.nlmsg_seq = seq;
+		if (nlh.nlmsg_len > len)
+			nlh.nlmsg_len = (uint32_t)len;
 		memcpy(data, &nlh, sizeof(nlh));
-		if (nlh.nlmsg_len < sizeof(nlh) || nlh.nlmsg_len > len ||
+		if (nlh.nlmsg_len < sizeof(nlh) ||
 		    NLMSG_ALIGN(nlh.nlmsg_len) >= len)
 			return;
 		data += NLMSG_ALIGN(nlh.nlmsg_len);
@@ -116,7 +122,7 @@ static ssize_t take_answer(void *data, size_t size, uint32_t seq)
 	tape.pos += len;
 	tape.left -= len;
 	if (!(head & RAW))
-		set_seq(data, len, seq);
+		fit_messages(data, len, seq);
 	ASAN_POISON_MEMORY_REGION((unsigned char *)data + len, size - len);
 	return (ssize_t)len;
 }

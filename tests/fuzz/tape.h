@@ -8,9 +8,9 @@
  *   two bytes, low one first: h
  *   h >= 0xf000       receiving fails with errno h & 0xfff; a listener with 0
  *                     finds nothing this time
- *   else              h & 0x7fff bytes of a datagram follow, or what is left;
- *                     the numbers of its messages are set to the request's,
- *                     unless h & 0x8000
+ *   else              h & 0x7fff bytes of a datagram follow, or what is left.
+ *                     Unless h & 0x8000, its messages get the number of the
+ *                     request, and none is longer than what is left of it
  *
  * Requests and listeners take their answers from the same tape. At its end
  * nothing comes any more.
