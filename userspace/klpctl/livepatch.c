@@ -25,6 +25,9 @@
 #define FUNC_OLD_SYMPOS 8
 #define FUNC_MEMBERS 12
 
+/* Every list belongs to one patch or object, so no word is looked at twice. */
+#define OVERLAP "damaged: its lists of objects and functions overlap"
+
 static struct image_place behind(struct image_place place, u32 bytes)
 {
 	place.offset += bytes;
@@ -60,13 +63,18 @@ static bool is_func(const struct image *image, struct image_place place,
 static void add_func(struct livepatch *livepatch, const char *object,
 		     const char *name, u32 sympos)
 {
-	size_t size = (livepatch->funcs + 1) * sizeof(*livepatch->func);
-	struct livepatch_func *grown = realloc(livepatch->func, size);
+	const size_t used = livepatch->funcs;
 
-	if (!grown)
-		err(EXIT_FAILURE, NULL);
-	livepatch->func = grown;
-	grown[livepatch->funcs++] = (struct livepatch_func){
+	/* Grow by doubling. */
+	if (!(used & (used - 1))) {
+		size_t room = used ? 2 * used : 1;
+
+		livepatch->func = reallocarray(livepatch->func, room,
+					       sizeof(*livepatch->func));
+		if (!livepatch->func)
+			err(EXIT_FAILURE, NULL);
+	}
+	livepatch->func[livepatch->funcs++] = (struct livepatch_func){
 		.object = object,
 		.name = name,
 		.sympos = sympos,
@@ -85,6 +93,8 @@ static const char *read_funcs(const struct image *image,
 		       " unstripped module";
 	for (; place.offset < end && end - place.offset >= FUNC_MEMBERS;
 	     place.offset += 4) {
+		if (livepatch->words-- == 0)
+			return OVERLAP;
 		if (is_func(image, place, &name))
 			add_func(livepatch, object, name,
 				 image_word(image,
@@ -111,6 +121,8 @@ static const char *read_objects(const struct image *image,
 		const char *object = "vmlinux";
 		struct image_place funcs;
 
+		if (livepatch->words-- == 0)
+			return OVERLAP;
 		if (!leads_to(image, behind(place, OBJECT_FUNCS), false,
 			      &funcs) ||
 		    !is_func(image, funcs, &name))
@@ -142,6 +154,7 @@ int livepatch_read(const struct image *image, struct livepatch *livepatch)
 	struct image_place place;
 
 	memset(livepatch, 0, sizeof(*livepatch));
+	livepatch->words = image->file_size / 4;
 	for (place.section = 1; place.section < image->sections;
 	     place.section++) {
 		const struct image_section *section =

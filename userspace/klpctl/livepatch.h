@@ -17,6 +17,7 @@ struct livepatch_func {
 struct livepatch {
 	struct livepatch_func *func;
 	size_t funcs;
+	size_t words; /* of lists, that may still be looked at */
 	const char *error;
 };
 

@@ -533,6 +533,8 @@ def main():
          checker.check_verify_refusals),
         ("verify refuses tables that would never end",
          checker.check_verify_bounds),
+        ("verify reads no list for every object that claims it",
+         checker.check_verify_shared),
         ("verify survives any damaged byte", checker.check_verify_damaged),
     )
     print(f"KTAP version 1\n1..{len(cases)}")

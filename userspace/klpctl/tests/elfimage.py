@@ -153,10 +153,12 @@ def target(name, *funcs, also=None):
     return elf.image()
 
 
-def livepatch(name, objects, func_size=80, object_size=88, sizes=True):
+def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
+              shared=False):
     """objects: (object or None, [(function, sympos)]).
 
-    The sizes of the kernel's structures depend on its configuration.
+    The sizes of the kernel's structures depend on its configuration. If the
+    lists are shared, all objects have that of the first.
     """
     elf = Elf(ET_REL)
     at_text = elf.section(".text", TRACED, ALLOC | EXEC)
@@ -185,11 +187,12 @@ def livepatch(name, objects, func_size=80, object_size=88, sizes=True):
     if sizes:
         elf.symbol("objs", at_data, 104, object_size * (len(objects) + 1),
                    OBJECT)
+    at_first = len(data)
     for number, (target_name, funcs) in enumerate(objects):
         start = 104 + object_size * number
         if target_name is not None:
             put(start, string(target_name), base)
-        put(start + 4, len(data), data_base)
+        put(start + 4, at_first if shared else len(data), data_base)
         put(start + 8, 0, code)  # A callback.
         at_funcs = len(data)
         data += bytes(func_size * (len(funcs) + 1))

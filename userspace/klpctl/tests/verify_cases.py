@@ -150,6 +150,19 @@ class VerifyCases:
             kernel = self.file(e.vmlinux((name, e.TRACED)), "vmlinux")
             self.verify(status, "--vmlinux", kernel, name)
 
+    def check_verify_shared(self):
+        """One list that every object claims is not read for each of them."""
+        kernel = ["--vmlinux", self.kernel()]
+        for size, status in ((2, 0), (80, None)):
+            objects = [(None, [("good", 0)] * size)] + [(None, [])] * size
+            path = self.file(e.livepatch("demo", objects, 16, 12, shared=True))
+            if status is None:
+                self.expect_error(None, ["verify", *kernel, "--module", path],
+                                  "bad-file", "lists", "overlap")
+                continue
+            value = self.verify(status, *kernel, "--module", path)
+            assert value["checked"] == size * (size + 1), value
+
     def check_verify_damaged(self):
         """Files that are wrong in any one place are judged or refused."""
         images = {
