@@ -24,7 +24,7 @@ packages=(
 	# The guest
 	qemu-system-arm mmdebstrap
 	# User space on the host, and its tests
-	pkg-config libnl-3-dev libnl-genl-3-dev libjson-c-dev libkmod-dev
+	pkg-config libnl-3-dev libnl-genl-3-dev libjson-c-dev
 	libmnl-dev libelf-dev python3-yaml python3-jsonschema jq
 	clang libclang-rt-dev
 	# Style and static checks

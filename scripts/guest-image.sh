@@ -12,7 +12,7 @@ set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 packages=(bash coreutils diffutils findutils gawk grep kmod libc-bin mount procps sed
 	  strace util-linux
-	  libjson-c5 libkmod2 libmnl0 libnl-3-200 libnl-genl-3-200)
+	  libjson-c5 libmnl0 libnl-3-200 libnl-genl-3-200)
 
 usage() {
 	cat <<'USAGE'

@@ -1,75 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * module.c - inserting and removing modules; the only file that knows libkmod
+ * module.c - inserting and removing modules, and what the kernel says of them
+ *
+ * The system calls are made as they are: a library that also unpacks modules
+ * and knows modprobe's configuration would be loaded with every command.
  */
 #include <errno.h>
-#include <stdarg.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
-#include <libkmod.h>
 
 #include "module.h"
 
 /* The flag of TAINT_LIVEPATCH (Documentation/admin-guide/tainted-kernels.rst). */
 #define LIVEPATCH_FLAG 'K'
 
-/* What libkmod would print, the callers say in their own words. */
-static void discard(void *data, int priority, const char *file, int line,
-		    const char *fn, const char *format, va_list args)
-{
-	(void)data;
-	(void)priority;
-	(void)file;
-	(void)line;
-	(void)fn;
-	(void)format;
-	(void)args;
-}
-
-static struct kmod_ctx *new_context(void)
-{
-	/* modprobe's configuration is about names, aliases and options. */
-	static const char *const no_config[] = { NULL };
-	struct kmod_ctx *ctx = kmod_new(NULL, no_config);
-
-	if (ctx)
-		kmod_set_log_fn(ctx, discard, NULL);
-	return ctx;
-}
-
 int module_insert(const char *path)
 {
-	struct kmod_ctx *ctx = new_context();
-	struct kmod_module *module;
-	int err;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int err = 0;
 
-	if (!ctx)
-		return -ENOMEM;
-	err = kmod_module_new_from_path(ctx, path, &module);
-	if (err == 0) {
-		err = kmod_module_insert_module(module, 0, NULL);
-		kmod_module_unref(module);
-	}
-	kmod_unref(ctx);
+	if (fd < 0)
+		return -errno;
+	if (syscall(SYS_finit_module, fd, "", 0))
+		err = -errno;
+	close(fd);
 	return err;
 }
 
+/* A module that is in use is not waited for. */
 int module_remove(const char *name)
 {
-	struct kmod_ctx *ctx = new_context();
-	struct kmod_module *module;
-	int err;
-
-	if (!ctx)
-		return -ENOMEM;
-	err = kmod_module_new_from_name(ctx, name, &module);
-	if (err == 0) {
-		err = kmod_module_remove_module(module, KMOD_REMOVE_NOLOG);
-		kmod_module_unref(module);
-	}
-	kmod_unref(ctx);
-	return err;
+	return syscall(SYS_delete_module, name, O_NONBLOCK) ? -errno : 0;
 }
 
 static bool make_path(char *path, size_t size, const char *name,

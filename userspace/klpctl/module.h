@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * module.h - inserting and removing modules; module.c alone knows libkmod
+ * module.h - inserting and removing modules
  */
 #ifndef KLPCTL_MODULE_H
 #define KLPCTL_MODULE_H
