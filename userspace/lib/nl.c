@@ -3,10 +3,11 @@
  * nl.c - the generic netlink socket; the only file that knows libnl
  *
  * libnl opens the socket and addresses the kernel. Receiving is plain
- * recvmsg(): libnl folds several errnos into one, drops the one at the end of
+ * recvmmsg(): libnl folds several errnos into one, drops the one at the end of
  * a dump, and knows nothing of extended acknowledgements.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -22,6 +23,23 @@
  * though, where it waits for the livepatch core as long as that takes.
  */
 #define RECEIVE_TIMEOUT_S 10
+
+/*
+ * An answer is in more than one datagram: data and what ends it, or a long dump
+ * in as many as it takes. One system call fetches all that are there, and the
+ * kernel goes on with a dump while it does.
+ */
+#define BATCH 8
+
+struct nl_transport {
+	struct nl_sock *sock;
+	unsigned char *room; /* BATCH times KLP_RECV_SIZE bytes */
+	struct sockaddr_nl from[BATCH];
+	struct iovec iov[BATCH];
+	struct mmsghdr messages[BATCH];
+	unsigned int count; /* of these, how many have come */
+	unsigned int next;
+};
 
 /* libnl's own error numbers, as far as opening a socket can return them. */
 static int errno_of_libnl(int nle)
@@ -74,45 +92,61 @@ static int set_options(struct klp_ctx *ctx, int fd)
 				strerror(errno));
 
 	/*
-	 * Both only improve error texts and came with Linux 4.12: a kernel
-	 * that knows neither has no family of ours to ask.
+	 * It only improves error texts and came with Linux 4.12: a kernel that
+	 * does not know it has no family of ours to ask.
 	 */
 	(void)setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
-	(void)setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
-	return 0;
-}
-
-static int nl_transport_open(struct klp_ctx *ctx)
-{
-	struct nl_sock *sock;
-	int err;
-
-	sock = open_socket(ctx, &err);
-	if (!sock)
-		return err;
-	err = set_options(ctx, nl_socket_get_fd(sock));
-	if (err) {
-		nl_socket_free(sock);
-		return err;
-	}
-	ctx->transport_data = sock;
 	return 0;
 }
 
 static void nl_transport_close(struct klp_ctx *ctx)
 {
-	nl_socket_free(ctx->transport_data);
+	struct nl_transport *transport = ctx->transport_data;
+
+	nl_socket_free(transport->sock);
+	free(transport->room);
+	free(transport);
 	ctx->transport_data = NULL;
+}
+
+static struct nl_transport *new_transport(void)
+{
+	struct nl_transport *transport = calloc(1, sizeof(*transport));
+
+	if (!transport)
+		return NULL;
+	/* Not cleared: what no datagram fills takes no memory. */
+	transport->room = malloc((size_t)BATCH * KLP_RECV_SIZE);
+	if (transport->room)
+		return transport;
+	free(transport);
+	return NULL;
+}
+
+static int nl_transport_open(struct klp_ctx *ctx)
+{
+	struct nl_transport *transport = new_transport();
+	int err;
+
+	if (!transport)
+		return klp_no_memory(ctx);
+	ctx->transport_data = transport;
+	transport->sock = open_socket(ctx, &err);
+	if (!err)
+		err = set_options(ctx, nl_socket_get_fd(transport->sock));
+	if (err)
+		nl_transport_close(ctx);
+	return err;
 }
 
 static int nl_transport_send(struct klp_ctx *ctx, const void *data, size_t len)
 {
-	struct nl_sock *sock = ctx->transport_data;
+	struct nl_transport *transport = ctx->transport_data;
 	const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
 	ssize_t sent;
 
 	do {
-		sent = sendto(nl_socket_get_fd(sock), data, len, 0,
+		sent = sendto(nl_socket_get_fd(transport->sock), data, len, 0,
 			      (const struct sockaddr *)&kernel, sizeof(kernel));
 	} while (sent < 0 && errno == EINTR);
 	if (sent < 0)
@@ -121,12 +155,84 @@ static int nl_transport_send(struct klp_ctx *ctx, const void *data, size_t len)
 	return 0;
 }
 
+/* Waits for one datagram, and takes those that are behind it. */
+static int fetch_batch(struct nl_transport *transport)
+{
+	int count;
+	int i;
+
+	for (i = 0; i < BATCH; i++) {
+		struct msghdr *msg = &transport->messages[i].msg_hdr;
+
+		transport->iov[i].iov_base =
+			transport->room + (size_t)i * KLP_RECV_SIZE;
+		transport->iov[i].iov_len = KLP_RECV_SIZE;
+		memset(msg, 0, sizeof(*msg));
+		msg->msg_name = &transport->from[i];
+		msg->msg_namelen = sizeof(transport->from[i]);
+		msg->msg_iov = &transport->iov[i];
+		msg->msg_iovlen = 1;
+	}
+	do {
+		count = recvmmsg(nl_socket_get_fd(transport->sock),
+				 transport->messages, BATCH, MSG_WAITFORONE,
+				 NULL);
+	} while (count < 0 && errno == EINTR);
+	if (count < 0)
+		return -errno;
+	transport->count = (unsigned int)count;
+	transport->next = 0;
+	return 0;
+}
+
+/* The next datagram of the kernel's; -errno without klp_fail(). */
+static ssize_t next_datagram(struct nl_transport *transport, void *data,
+			     size_t size)
+{
+	for (;;) {
+		const struct mmsghdr *message;
+		unsigned int i;
+		int err = 0;
+
+		if (transport->next == transport->count)
+			err = fetch_batch(transport);
+		if (err)
+			return err;
+		i = transport->next++;
+		message = &transport->messages[i];
+		/* Any process may send to our port. */
+		if (transport->from[i].nl_pid != 0)
+			continue;
+		if (message->msg_len == 0 || message->msg_len > size ||
+		    (message->msg_hdr.msg_flags & MSG_TRUNC))
+			return -EBADMSG;
+		memcpy(data, transport->iov[i].iov_base, message->msg_len);
+		return message->msg_len;
+	}
+}
+
+static ssize_t nl_transport_receive(struct klp_ctx *ctx, void *data,
+				    size_t size)
+{
+	ssize_t len = next_datagram(ctx->transport_data, data, size);
+
+	if (len == -EAGAIN)
+		return klp_fail(ctx, -ETIMEDOUT,
+				"netlink answer: none within %d s",
+				RECEIVE_TIMEOUT_S);
+	if (len == -EBADMSG)
+		return klp_fail(ctx, -EBADMSG, "netlink answer: cut short");
+	if (len < 0)
+		return klp_fail(ctx, (int)len, "netlink answer: %s",
+				strerror((int)-len));
+	return len;
+}
+
 /*
- * One datagram of the kernel's; -errno without klp_fail(). Any process may
- * send to our port: only the kernel's port 0 counts.
+ * One event of the kernel's, if there is one; -errno without klp_fail(). Any
+ * process may send to our port: only the kernel's port 0 counts.
  */
-static ssize_t receive_from_kernel(struct nl_sock *sock, void *data,
-				   size_t size, int flags)
+static ssize_t receive_event(struct nl_sock *sock, void *data, size_t size)
 {
 	struct sockaddr_nl from = { 0 };
 	struct iovec iov = { .iov_base = data, .iov_len = size };
@@ -140,30 +246,13 @@ static ssize_t receive_from_kernel(struct nl_sock *sock, void *data,
 
 	do {
 		from.nl_pid = 0;
-		len = recvmsg(nl_socket_get_fd(sock), &msg, flags);
+		len = recvmsg(nl_socket_get_fd(sock), &msg, MSG_DONTWAIT);
 	} while ((len < 0 && errno == EINTR) || (len >= 0 && from.nl_pid != 0));
 
 	if (len < 0)
 		return -errno;
 	if (len == 0 || (msg.msg_flags & MSG_TRUNC))
 		return -EBADMSG;
-	return len;
-}
-
-static ssize_t nl_transport_receive(struct klp_ctx *ctx, void *data,
-				    size_t size)
-{
-	ssize_t len = receive_from_kernel(ctx->transport_data, data, size, 0);
-
-	if (len == -EAGAIN)
-		return klp_fail(ctx, -ETIMEDOUT,
-				"netlink answer: none within %d s",
-				RECEIVE_TIMEOUT_S);
-	if (len == -EBADMSG)
-		return klp_fail(ctx, -EBADMSG, "netlink answer: cut short");
-	if (len < 0)
-		return klp_fail(ctx, (int)len, "netlink answer: %s",
-				strerror((int)-len));
 	return len;
 }
 
@@ -211,7 +300,7 @@ static int nl_transport_listener_fd(const void *listener)
 static ssize_t nl_transport_hear(struct klp_ctx *ctx, void *listener,
 				 void *data, size_t size)
 {
-	ssize_t len = receive_from_kernel(listener, data, size, MSG_DONTWAIT);
+	ssize_t len = receive_event(listener, data, size);
 
 	if (len == -EAGAIN)
 		return 0;
