@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,12 @@
 /* By then klpctl check calls it a warning, and something to act upon. */
 #define DEFAULT_WARNING_S 60
 #define DEFAULT_CRITICAL_S 600
+
+/* The state of a thousand functions, and a result made of it, fit in this. */
+#define HEAP_STEP (4 << 20)
+
+/* malloc() accepts no more on 32 bits. */
+#define LARGEST_IN_HEAP (512 << 10)
 
 /* The names in a table that begin with a word, as "'a', 'b' or 'c'". */
 static char *list_candidates(const struct command *table, const char *word,
@@ -129,6 +136,22 @@ static enum status run(struct app *app, int count, char **words)
 	return check_and_run(app, command, count, words);
 }
 
+/*
+ * A large state would make the heap grow in many small steps. Its memory is
+ * ours only once it is used, and none is given back before the end.
+ */
+static void prepare_heap(void)
+{
+	mallopt(M_TOP_PAD, HEAP_STEP);
+	mallopt(M_TRIM_THRESHOLD, 2 * HEAP_STEP);
+	mallopt(M_MMAP_THRESHOLD, LARGEST_IN_HEAP);
+	/* The names in our results are our own: nobody can make them collide. */
+	json_global_set_string_hash(JSON_C_STR_HASH_PERLLIKE);
+}
+
+/* With a buffer from here, nothing is asked of the file that stdout is. */
+static char json_buffer[BUFSIZ];
+
 int main(int argc, char **argv)
 {
 	struct app app = { .timeout_s = DEFAULT_TIMEOUT_S,
@@ -138,10 +161,13 @@ int main(int argc, char **argv)
 	enum status status;
 	char *none = NULL;
 
+	prepare_heap();
 	app.colour = colour_is_welcome();
 	status = parse_options(&app, argc, argv, &instead);
 	if (status != STATUS_OK)
 		return status;
+	if (app.json)
+		setvbuf(stdout, json_buffer, _IOFBF, sizeof(json_buffer));
 
 	if (instead) {
 		app.given = 0;
