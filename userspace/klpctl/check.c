@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desired.h"
 #include "nouns.h"
 
 enum level {
@@ -31,40 +32,71 @@ struct counts {
 	uint64_t forced;
 	uint64_t age_s;
 	uint32_t remaining;
+	size_t unmet; /* desired patches */
 };
 
-static struct counts count(const struct klp_snapshot *snapshot)
+/* What is told; the parts are NULL if there is none. */
+struct report {
+	struct counts counts;
+	const struct klp_transition *transition;
+	const struct desired *desired;
+};
+
+static void count(struct report *report, const struct klp_snapshot *snapshot)
 {
 	const struct klp_patch_list *list = klp_snapshot_patches(snapshot);
-	const struct klp_transition *transition =
-		klp_snapshot_transition(snapshot);
-	struct counts counts = { 0 };
+	struct counts *counts = &report->counts;
 	size_t i;
 
 	for (i = 0; i < klp_patch_list_count(list); i++) {
 		const struct klp_patch *patch = klp_patch_list_at(list, i);
 
 		if (klp_patch_state(patch) == KLP_PATCH_ENABLED)
-			counts.enabled++;
+			counts->enabled++;
 		else
-			counts.moving++;
+			counts->moving++;
 		if (klp_patch_forced(patch))
-			counts.forced++;
+			counts->forced++;
 	}
-	if (transition) {
-		counts.age_s = klp_transition_elapsed_ms(transition) / 1000;
-		counts.remaining = klp_transition_tasks_remaining(transition);
+	if (report->transition) {
+		counts->age_s =
+			klp_transition_elapsed_ms(report->transition) / 1000;
+		counts->remaining =
+			klp_transition_tasks_remaining(report->transition);
 	}
-	return counts;
+	for (i = 0; report->desired && i < report->desired->count; i++) {
+		if (report->desired->patch[i].unmet)
+			counts->unmet++;
+	}
 }
 
-static enum level level_of(const struct app *app,
-			   const struct klp_transition *transition,
-			   uint64_t age_s)
+/* A transition ends, or its age tells; nothing else changes on its own. */
+static enum level desired_level(const struct desired *desired)
 {
-	if (!transition || age_s < app->warning_s)
-		return LEVEL_OK;
-	return age_s < app->critical_s ? LEVEL_WARNING : LEVEL_CRITICAL;
+	enum level level = LEVEL_OK;
+	size_t i;
+
+	for (i = 0; desired && i < desired->count; i++) {
+		unsigned int unmet = desired->patch[i].unmet;
+
+		if (unmet & ~(unsigned int)DESIRED_TRANSITION)
+			return LEVEL_CRITICAL;
+		if (unmet)
+			level = LEVEL_WARNING;
+	}
+	return level;
+}
+
+static enum level level_of(const struct app *app, const struct report *report)
+{
+	const enum level desired = desired_level(report->desired);
+	const uint64_t age_s = report->counts.age_s;
+	enum level level = LEVEL_OK;
+
+	if (report->transition && age_s >= app->warning_s)
+		level = age_s < app->critical_s ? LEVEL_WARNING :
+						  LEVEL_CRITICAL;
+	return desired > level ? desired : level;
 }
 
 /* What is behind a "|" is data, so no name may bring one. */
@@ -83,20 +115,51 @@ static char *without_bars(const char *message)
 }
 
 static void print_line(const struct app *app, enum level level,
-		       const char *message, const struct counts *counts)
+		       const char *message, const struct report *report)
 {
-	if (!counts) {
+	char unmet[48] = "";
+
+	if (!report) {
 		print_text(app, "KLP %s - %s", level_names[level], message);
 		return;
 	}
+	if (report->desired)
+		snprintf(unmet, sizeof(unmet), " desired_unmet=%zu;;;0",
+			 report->counts.unmet);
 	print_text(app,
 		   "KLP %s - %s | patches_enabled=%" PRIu64
 		   ";;;0 patches_forced=%" PRIu64 ";;;0 transition_age=%" PRIu64
 		   "s;%u;%u;0"
-		   " tasks_remaining=%" PRIu32 ";;;0",
-		   level_names[level], message, counts->enabled, counts->forced,
-		   counts->age_s, app->warning_s, app->critical_s,
-		   counts->remaining);
+		   " tasks_remaining=%" PRIu32 ";;;0%s",
+		   level_names[level], message, report->counts.enabled,
+		   report->counts.forced, report->counts.age_s, app->warning_s,
+		   app->critical_s, report->counts.remaining, unmet);
+}
+
+static struct json_object *desired_to_json(const struct desired *desired)
+{
+	struct json_object *rows = json_new_array();
+	size_t i;
+	size_t j;
+
+	for (i = 0; i < desired->count; i++) {
+		const struct desired_patch *patch = &desired->patch[i];
+		struct json_object *row = json_new_object();
+		struct json_object *reasons = json_new_array();
+
+		json_add(row, "patch", json_bytes(patch->name));
+		if (patch->version)
+			json_add(row, "version", json_bytes(patch->version));
+		json_add(row, "met", json_flag(!patch->unmet));
+		for (j = 0; j < DESIRED_REASONS; j++) {
+			if (patch->unmet >> j & 1)
+				json_append(reasons,
+					    json_bytes(desired_reason_name(j)));
+		}
+		json_add(row, "reasons", reasons);
+		json_append(rows, row);
+	}
+	return rows;
 }
 
 /* A line that did not reach its reader tells nothing. */
@@ -108,54 +171,112 @@ static enum status delivered(enum level level)
 }
 
 static enum status conclude(const struct app *app, enum level level,
-			    const char *message, const struct counts *counts,
-			    const struct klp_transition *transition)
+			    const char *message, const struct report *report)
 {
 	struct json_object *result;
 
 	if (!app->json) {
 		char *text = without_bars(message);
 
-		print_line(app, level, text, counts);
+		print_line(app, level, text, report);
 		free(text);
 		return delivered(level);
 	}
 	result = json_result("klpctl-check/1");
 	json_add(result, "status", json_bytes(level_words[level]));
 	json_add(result, "message", json_bytes(message));
-	if (counts) {
+	if (report) {
 		json_add(result, "patches_enabled",
-			 json_number(counts->enabled));
-		json_add(result, "patches_forced", json_number(counts->forced));
-		json_add(result, "transition", transition_to_json(transition));
+			 json_number(report->counts.enabled));
+		json_add(result, "patches_forced",
+			 json_number(report->counts.forced));
+		json_add(result, "transition",
+			 transition_to_json(report->transition));
 	}
+	if (report && report->desired)
+		json_add(result, "desired", desired_to_json(report->desired));
 	print_json(app, result);
 	return delivered(level);
 }
 
-static char *message_of(const struct counts *counts,
-			const struct klp_transition *transition)
+/* ", 1 of 2 desired patches run, not 'fix': wrong-version" */
+static void write_desired(FILE *out, const struct desired *desired,
+			  size_t unmet)
 {
-	char *moving = transition ? transition_to_text(transition) :
-				    strdup("no transition");
-	char *message = NULL;
+	size_t i;
+	size_t j;
 
-	if (!moving ||
-	    asprintf(&message, "%" PRIu64 " patches enabled, %s%s",
-		     counts->enabled, moving,
-		     counts->forced ? ", a patch was forced" : "") < 0)
+	fprintf(out, ", %zu of %zu desired patches run", desired->count - unmet,
+		desired->count);
+	for (i = 0; i < desired->count; i++) {
+		const struct desired_patch *patch = &desired->patch[i];
+
+		if (!patch->unmet)
+			continue;
+		fprintf(out, ", not '%s':", patch->name);
+		for (j = 0; j < DESIRED_REASONS; j++) {
+			if (patch->unmet >> j & 1)
+				fprintf(out, " %s", desired_reason_name(j));
+		}
+	}
+}
+
+static void write_message(FILE *out, const struct report *report)
+{
+	fprintf(out, "%" PRIu64 " patches enabled, ", report->counts.enabled);
+	if (report->transition) {
+		char *moving = transition_to_text(report->transition);
+
+		fputs(moving, out);
+		free(moving);
+	} else {
+		fputs("no transition", out);
+	}
+	if (report->counts.forced)
+		fputs(", a patch was forced", out);
+	if (report->desired)
+		write_desired(out, report->desired, report->counts.unmet);
+}
+
+static char *message_of(const struct report *report)
+{
+	char *message = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&message, &size);
+
+	if (out)
+		write_message(out, report);
+	if (!out || fclose(out) != 0 || !message)
 		out_of_memory();
-	free(moving);
 	return message;
+}
+
+/* desired is NULL without a list of patches. */
+static enum status judge(const struct app *app, struct desired *desired)
+{
+	struct report report = { .desired = desired };
+	struct klp_snapshot *snapshot;
+	enum status status;
+	char *message;
+
+	if (klp_snapshot_get(app->ctx, &snapshot))
+		return conclude(app, LEVEL_UNKNOWN, klp_last_error(app->ctx),
+				NULL);
+	report.transition = klp_snapshot_transition(snapshot);
+	if (desired)
+		desired_compare(desired, klp_snapshot_patches(snapshot));
+	count(&report, snapshot);
+	message = message_of(&report);
+	status = conclude(app, level_of(app, &report), message, &report);
+	free(message);
+	klp_snapshot_free(snapshot);
+	return status;
 }
 
 enum status do_check(struct app *app, char **arguments)
 {
-	const struct klp_transition *transition;
-	struct klp_snapshot *snapshot;
-	struct counts counts;
+	struct desired desired = { 0 };
 	enum status status;
-	char *message;
 
 	(void)arguments;
 	if (app->warning_s > app->critical_s)
@@ -164,17 +285,15 @@ enum status do_check(struct app *app, char **arguments)
 			    " warning",
 			    app->warning_s, app->critical_s);
 	if (!app->ctx)
-		return conclude(app, LEVEL_UNKNOWN, strerror(ENOMEM), NULL,
-				NULL);
-	if (klp_snapshot_get(app->ctx, &snapshot))
-		return conclude(app, LEVEL_UNKNOWN, klp_last_error(app->ctx),
-				NULL, NULL);
-	transition = klp_snapshot_transition(snapshot);
-	counts = count(snapshot);
-	message = message_of(&counts, transition);
-	status = conclude(app, level_of(app, transition, counts.age_s), message,
-			  &counts, transition);
-	free(message);
-	klp_snapshot_free(snapshot);
+		return conclude(app, LEVEL_UNKNOWN, strerror(ENOMEM), NULL);
+	if (!app->desired)
+		return judge(app, NULL);
+	if (desired_read(&desired, app->desired) == 0)
+		status = judge(app, &desired);
+	else if (desired.error == ERROR_USAGE)
+		status = fail(app, ERROR_USAGE, "%s", desired.why);
+	else
+		status = conclude(app, LEVEL_UNKNOWN, desired.why, NULL);
+	desired_release(&desired);
 	return status;
 }

@@ -17,7 +17,7 @@ _klpctl_column() {
 _klpctl_value() {
 	local word=$1 option=$2
 	case $option in
-	--vmlinux|--output)
+	--vmlinux|--output|--desired)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
 	--module|--target)
 		mapfile -t COMPREPLY < <(compgen -f -X '!*.ko' -- "$word"
@@ -49,8 +49,8 @@ _klpctl_options() {
 	'failures '*) options+=' --clear --follow --timeout' ;;
 	'wait '*) options+=' --for --timeout' ;;
 	'monitor '*) options+=' --timeout' ;;
-	'check '*) options+=' --warning --critical' ;;
-	'metrics '*) options+=' --output' ;;
+	'check '*) options+=' --warning --critical --desired' ;;
+	'metrics '*) options+=' --output --desired' ;;
 	'verify '*) options+=' --vmlinux --module --target --object' ;;
 	esac
 	echo "$options"
@@ -93,7 +93,7 @@ _klpctl() {
 		fi
 		case ${COMP_WORDS[index]} in
 		--vmlinux|--output|--module|--target|--patch|--object|--for|--color|\
-		--timeout|-w|--warning|-c|--critical) skip=1 ;;
+		--desired|--timeout|-w|--warning|-c|--critical) skip=1 ;;
 		-*) ;;
 		*) words+=("${COMP_WORDS[index]}") ;;
 		esac

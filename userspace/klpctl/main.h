@@ -38,6 +38,7 @@ enum option_bit {
 	OPTION_OUTPUT = 1 << 12,
 	OPTION_WARNING = 1 << 13,
 	OPTION_CRITICAL = 1 << 14,
+	OPTION_DESIRED = 1 << 15,
 };
 
 /* Objects that one patch may be checked against. */
@@ -56,6 +57,7 @@ struct app {
 	const char *patch;
 	const char *goal;
 	const char *output;
+	const char *desired;
 	unsigned int warning_s;
 	unsigned int critical_s;
 	const char *targets[MOST_TARGETS];

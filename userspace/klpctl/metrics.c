@@ -257,8 +257,37 @@ static void put_snapshot(FILE *out, const struct klp_snapshot *snapshot)
 	put_counters(out, klp_snapshot_info(snapshot));
 }
 
+/*
+ * Every reason has its sample, whatever its value: a label that changes would
+ * be another series, and the time of an alert would begin anew.
+ */
+static void put_desired(FILE *out, struct desired *desired,
+			const struct klp_patch_list *list)
+{
+	size_t i;
+	size_t j;
+
+	desired_compare(desired, list);
+	head(out, "klp_desired_met", "gauge",
+	     "The patch that is desired runs, in the version that is desired.");
+	for (i = 0; i < desired->count; i++)
+		put_labelled(out, "klp_desired_met", "patch",
+			     desired->patch[i].name, !desired->patch[i].unmet);
+	head(out, "klp_desired_unmet_reason", "gauge",
+	     "Why the patch that is desired does not run.");
+	for (i = 0; i < desired->count; i++) {
+		for (j = 0; j < DESIRED_REASONS; j++) {
+			fputs("klp_desired_unmet_reason{", out);
+			put_label(out, "patch", desired->patch[i].name);
+			fprintf(out, ",reason=\"%s\"} %u\n",
+				desired_reason_label(j),
+				desired->patch[i].unmet >> j & 1);
+		}
+	}
+}
+
 /* All is read before anything is written: success is told ahead of the rest. */
-int metrics_put(FILE *out, struct klp_ctx *ctx)
+int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired)
 {
 	struct klp_history_list *history = NULL;
 	struct klp_snapshot *snapshot = NULL;
@@ -280,6 +309,10 @@ int metrics_put(FILE *out, struct klp_ctx *ctx)
 	put_taints(out);
 	if (snapshot)
 		put_snapshot(out, snapshot);
+	/* Of a state that could not be read nothing is known. */
+	if (desired && (snapshot || !supported))
+		put_desired(out, desired,
+			    snapshot ? klp_snapshot_patches(snapshot) : NULL);
 	put_last_transition(out, history);
 	klp_history_list_free(history);
 	klp_snapshot_free(snapshot);

@@ -7,9 +7,12 @@
 
 #include <stdio.h>
 
-#include <klp/klp.h>
+#include "desired.h"
 
-/* Writes what there is. Returns 0, or the errno of what could not be read. */
-int metrics_put(FILE *out, struct klp_ctx *ctx);
+/*
+ * Writes what there is; desired may be NULL. Returns 0, or the errno of what
+ * could not be read.
+ */
+int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired);
 
 #endif /* KLPCTL_METRICS_H */

@@ -119,14 +119,15 @@ static enum status print_metrics(const struct app *app, const char *text)
 }
 
 /* The metrics, newly allocated, and the errno of what could not be read. */
-static char *collect(const struct app *app, int *failed)
+static char *collect(const struct app *app, struct desired *desired,
+		     int *failed)
 {
 	char *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
 
 	if (out) {
-		*failed = metrics_put(out, app->ctx);
+		*failed = metrics_put(out, app->ctx, desired);
 		if (app->output)
 			fprintf(out,
 				"# HELP " HEARTBEAT
@@ -144,20 +145,14 @@ static char *collect(const struct app *app, int *failed)
  * A kernel without live patching is something to tell, not a failure. What
  * else could not be read is both: the file says so, and the exit status.
  */
-enum status do_metrics(struct app *app, char **arguments)
+static enum status report(const struct app *app, struct desired *desired)
 {
 	enum status status;
 	int failed = 0;
 	int err = 0;
 	char *text;
 
-	(void)arguments;
-	if (app->output && !is_replaceable(app->output))
-		return fail(app, ERROR_FAILURE,
-			    "%s: is there and is not a regular file: give the"
-			    " name of one, or of none",
-			    app->output);
-	text = collect(app, &failed);
+	text = collect(app, desired, &failed);
 	if (app->output)
 		err = replace_file(app->output, text, strlen(text));
 	if (err)
@@ -167,5 +162,24 @@ enum status do_metrics(struct app *app, char **arguments)
 	else
 		status = print_metrics(app, text);
 	free(text);
+	return status;
+}
+
+enum status do_metrics(struct app *app, char **arguments)
+{
+	struct desired desired = { 0 };
+	enum status status;
+
+	(void)arguments;
+	if (app->output && !is_replaceable(app->output))
+		return fail(app, ERROR_FAILURE,
+			    "%s: is there and is not a regular file: give the"
+			    " name of one, or of none",
+			    app->output);
+	if (app->desired && desired_read(&desired, app->desired))
+		status = fail(app, desired.error, "%s", desired.why);
+	else
+		status = report(app, app->desired ? &desired : NULL);
+	desired_release(&desired);
 	return status;
 }

@@ -41,6 +41,7 @@ static const struct option long_options[] = {
 	{ "follow", no_argument, NULL, OF_BIT(OPTION_FOLLOW) },
 	{ "confirm", no_argument, NULL, OF_BIT(OPTION_CONFIRM) },
 	{ "output", required_argument, NULL, OF_BIT(OPTION_OUTPUT) },
+	{ "desired", required_argument, NULL, OF_BIT(OPTION_DESIRED) },
 	{ "warning", required_argument, NULL, 'w' },
 	{ "critical", required_argument, NULL, 'c' },
 	{ "for", required_argument, NULL, OF_BIT(OPTION_FOR) },
@@ -145,6 +146,9 @@ static char *take_bit(struct app *app, unsigned int bit)
 		return take_seconds("-c", &app->critical_s);
 	case OPTION_OUTPUT:
 		app->output = optarg;
+		break;
+	case OPTION_DESIRED:
+		app->desired = optarg;
 		break;
 	case OPTION_FOR:
 		app->goal = optarg;

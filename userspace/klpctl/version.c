@@ -51,6 +51,7 @@ static const char *const option_lines[] = {
 	"  -w, --warning S, -c, --critical S",
 	"                  check: longest transition without a warning (60, 600)",
 	"  --output FILE   metrics: replace this file",
+	"  --desired FILE  check, metrics: what ought to run: NAME [VERSION] in a line",
 	"  --vmlinux FILE  verify: look into files, not the running kernel",
 	"  --module FILE   verify: the functions of this patch",
 	"  --target FILE   verify: a module that is patched",

@@ -40,6 +40,14 @@ def parse_metrics(text):
 class FleetCases:
     """What Checker inherits; it has run(), validate(), expect_error()."""
 
+    def parse(self, output):
+        """The samples of metrics that every reader of the format takes."""
+        return parse_metrics(output.decode("utf-8", "strict"))
+
+    def parse_file(self, path):
+        with open(path, "rb") as file:
+            return self.parse(file.read())
+
     def check_plugin(self):
         for state, args, status, word in (
                 ("full", [], 1, "warning"),
@@ -73,7 +81,7 @@ class FleetCases:
     def check_metrics(self):
         done = self.run("full", "metrics")
         assert done.returncode == 0 and not done.stderr, done
-        values = parse_metrics(done.stdout.decode("utf-8", "strict"))
+        values = self.parse(done.stdout)
 
         def value(name, **labels):
             return values["klp_" + name, tuple(labels.items())]
@@ -92,25 +100,24 @@ class FleetCases:
         assert value("stack_check_failures_total", reason="unreliable") == 7
         assert value("last_transition_duration_seconds") == 1.234
         assert not any("comm" in dict(k[1]) for k in values)
-        text = self.run("hostile", "metrics").stdout.decode("utf-8", "strict")
-        hostile = [dict(k[1])["patch"] for k in parse_metrics(text)
+        text = self.run("hostile", "metrics").stdout
+        hostile = [dict(k[1])["patch"] for k in self.parse(text)
                    if k[0] == "klp_patch_enabled"]
         assert hostile == ['q\\"\\\\\\\\\\\\x0a\\\\x1b[31m\\\\xff\u00e9'
                            '\\\\xe2\\\\x80\\\\xae\\\\x7f'], hostile
         for state in ("empty", "stack", "many-objects", "newer-kernel"):
-            parse_metrics(self.run(state, "metrics").stdout.decode())
+            self.parse(self.run(state, "metrics").stdout)
         as_json = self.validate(self.run("hostile", "metrics", "-j").stdout)
-        assert as_json["text"] == text, as_json
+        assert as_json["text"] == text.decode(), as_json
 
     def check_metrics_failures(self):
         done = self.run("no-family", "metrics")
-        values = parse_metrics(done.stdout.decode())
+        values = self.parse(done.stdout)
         assert done.returncode == 0 and values["klp_supported", ()] == 0, done
         path = os.path.join(self.directory, "broken.prom")
         done = self.run("no-socket", "metrics", "--output", path)
         assert done.returncode == 5 and done.stderr, done
-        with open(path, encoding="utf-8") as file:
-            values = parse_metrics(file.read())
+        values = self.parse_file(path)
         assert values["klp_collect_success", ()] == 0, values
 
         with open(os.path.join(self.options.scenarios, "full.replay"),
@@ -124,8 +131,7 @@ class FleetCases:
                 file.write("\n".join(lines) + "\n")
             done = self.run(path, "metrics", "--output", path + ".prom")
             assert done.returncode == status, done
-            with open(path + ".prom", encoding="utf-8") as file:
-                values = parse_metrics(file.read())
+            values = self.parse_file(path + ".prom")
             assert values["klp_collect_success", ()] == (status == 0), values
             assert values["klp_transition_tasks_pending", ()] == 4, values
 
@@ -134,8 +140,7 @@ class FleetCases:
         for beat in (1, 2, 3):
             done = self.run("full", "metrics", "--output", path)
             assert done.returncode == 0 and not done.stdout, done
-            with open(path, encoding="utf-8") as file:
-                values = parse_metrics(file.read())
+            values = self.parse_file(path)
             assert values["klp_collections_total", ()] == beat, values
         assert os.stat(path).st_mode & 0o777 == 0o644
         inode = os.stat(path).st_ino
@@ -159,6 +164,120 @@ class FleetCases:
         left = [n for n in os.listdir(os.path.dirname(self.directory))
                 if n.startswith(os.path.basename(self.directory) + ".")]
         assert not left, left
+
+    def wanted(self, text, name="desired"):
+        """A file for --desired, in text or bytes."""
+        data = text if isinstance(text, bytes) else text.encode()
+        return os.fsdecode(self.file(data, name))
+
+    def desired(self, state, text):
+        """What the metrics say: name by name the reasons that hold."""
+        path = os.path.join(self.directory, "desired.prom")
+        self.run(state, "metrics", "--desired", self.wanted(text), "--output",
+                 path)
+        values = self.parse_file(path)
+        told = {}
+        for (name, labels), value in values.items():
+            labels = dict(labels)
+            if name == "klp_desired_met":
+                told[labels["patch"]] = (value == 1, set(), set())
+            elif name == "klp_desired_unmet_reason":
+                entry = told[labels["patch"]]
+                entry[1].add(labels["reason"])
+                if value:
+                    entry[2].add(labels["reason"])
+        for name, (met, named, held) in told.items():
+            assert named == {"not_loaded", "disabled", "transition",
+                             "wrong_version"}, (name, named)
+            assert met == (not held), (name, met, held)
+        return {name: held for name, (_, _, held) in told.items()}
+
+    def check_metrics_desired(self):
+        listed = ("# what ought to run\n\n  forced \t# any version\r\n"
+                  "livepatch_demo 1.2\nabsent 7")
+        told = self.desired("full", listed)
+        assert told == {"forced": set(), "livepatch_demo": {"transition"},
+                        "absent": {"not_loaded"}}, told
+        told = self.desired("full", "livepatch_demo 1.3\nforced 1\n")
+        assert told == {"livepatch_demo": {"transition", "wrong_version"},
+                        "forced": {"wrong_version"}}, told
+        assert self.desired("full", "# none\n") == {}
+        told = self.desired("stack", "first\nsecond\nthird\n")
+        assert told == {"first": set(), "second": set(),
+                        "third": {"transition"}}, told
+        # A kernel that has no live patching runs no patch either.
+        assert self.desired("no-family", "demo") == {"demo": {"not_loaded"}}
+        # Of one that does not answer nothing is known.
+        assert self.desired("no-socket", "demo") == {}
+        dumped = r.kernel("a patch that is being added",
+                          [r.patch("demo", 1, "DISABLED")])
+        assert self.desired(self.scenario(dumped, "added"),
+                            "demo") == {"demo": {"disabled"}}
+        loaded = [name for name in os.listdir("/sys/module")
+                  if os.path.exists(f"/sys/module/{name}/initstate")]
+        for name in loaded[:1]:
+            assert self.desired("empty", name) == {name: {"disabled"}}, name
+
+    def check_plugin_desired(self):
+        for state, listed, args, status, told in (
+                ("full", "forced\n", ["-w", "66"], 0, {"forced": []}),
+                ("full", "forced 1\n", ["-w", "66"], 2,
+                 {"forced": ["wrong-version"]}),
+                ("full", "livepatch_demo 1.2\n", ["-w", "66"], 1,
+                 {"livepatch_demo": ["transition"]}),
+                ("full", "livepatch_demo\n", ["-w", "1", "-c", "2"], 2,
+                 {"livepatch_demo": ["transition"]}),
+                ("full", "forced\nlivepatch_demo 2\nabsent\n", [], 2,
+                 {"forced": [], "absent": ["not-loaded"],
+                  "livepatch_demo": ["transition", "wrong-version"]}),
+                ("empty", "#", [], 0, {}),
+                ("empty", "a|b\n", [], 2, {"a|b": ["not-loaded"]})):
+            words = ["check", *args, "--desired", self.wanted(listed)]
+            done = self.run(state, *words, "-j")
+            value = self.validate(done.stdout)
+            assert done.returncode == status, (listed, done)
+            assert {e["patch"]: e["reasons"]
+                    for e in value["desired"]} == told, value
+            for entry in value["desired"]:
+                assert entry["met"] == (not entry["reasons"]), value
+            done = self.run(state, *words)
+            line = done.stdout.decode("utf-8", "strict")
+            unmet = sum(bool(reasons) for reasons in told.values())
+            assert done.returncode == status, (listed, done)
+            assert line.count("|") == 1, line
+            assert line.endswith(f" desired_unmet={unmet};;;0\n"), line
+            for name, reasons in told.items():
+                named = f"not '{name.replace('|', '/')}': " + " ".join(reasons)
+                assert (named in line) == bool(reasons), (named, line)
+        done = self.run("full", "check", "-j")
+        assert "desired" not in self.validate(done.stdout), done
+        # What the plugin was told wrongly is its usage, the rest unknown.
+        self.expect_error("full", ["check", "--desired",
+                                   self.wanted("a b c\n")], "usage", "line 1")
+        for state, path in (("full", "/nonexistent"),
+                            ("no-family", self.wanted("demo\n"))):
+            done = self.run(state, "check", "--desired", path)
+            assert done.returncode == 3 and not done.stderr, done
+            assert done.stdout.startswith(b"KLP UNKNOWN - "), done
+
+    def check_desired_refusals(self):
+        many = "".join(f"p{i}\n" for i in range(1025))
+        for text, words in (
+                ("fix\n\nfix 2 3\n", ["line 3", "'3' is too much"]),
+                ("ok\n../x\n", ["line 2", "'../x' cannot be a patch's"]),
+                ("n" * 60, ["line 1", "cannot be a patch's name"]),
+                ("a\nb 1\n# c\na 2\n", ["line 4", "'a' is there already"]),
+                (many, ["line 1025", "more than 1024"]),
+                (b"fix\0", ["NUL"]), ("#" * (1 << 20) + "\n", ["too large"])):
+            path = self.wanted(text)
+            self.expect_error("full", ["metrics", "--desired", path], "usage",
+                              path, *words)
+        self.expect_error("full", ["metrics", "--desired", "/nonexistent"],
+                          "not-found", "/nonexistent: No such file")
+        self.expect_error("full", ["metrics", "--desired", self.directory],
+                          "failure", "Is a directory")
+        self.expect_error("full", ["status", "--desired", "x"], "usage",
+                          "does not take --desired")
 
     def check_verify_kernel(self):
         done = self.run("full", "verify", "vm_show", "-j")
