@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-2.0
+"""load_cases.py - load, disable and unload, as far as a host can: cases of check.py."""
+import os
+import platform
+import time
+
+import koimage
+
+RELEASE = platform.release()
+
+
+class LoadCases:
+    """What Checker inherits; it has run(), file(), validate(), expect_error()."""
+
+    # load: files that are no livepatch for this kernel.
+
+    def check_bad_files(self):
+        whole = koimage.module(vermagic=RELEASE + " SMP ")
+        table = (
+            (b"", "bad-file", "not an ELF file"),
+            (b"#!/bin/sh\n", "bad-file", "not an ELF file"),
+            (b"\x7fELF\1\1\1", "bad-file", "cut short"),
+            (b"\x1f\x8b\x08", "bad-file", "compressed with gzip"),
+            (b"\xfd7zXZ\0", "bad-file", "compressed with xz"),
+            (b"\x28\xb5\x2f\xfd", "bad-file", "compressed with zstd"),
+            (koimage.module(bits=2), "bad-file", "64-bit"),
+            (koimage.module(order=2), "bad-file", "big-endian"),
+            (koimage.module(machine=3), "bad-file", "ELF machine 3"),
+            (koimage.module(elf_type=2), "bad-file", "not a kernel module"),
+            (koimage.module(section=b".other"), "bad-file", ".modinfo"),
+            (koimage.module(vermagic=None), "bad-file", "lacks a name"),
+            (koimage.module(lost=0), "bad-file", ".modinfo"),
+            (koimage.module(lost=8), "bad-file", ".modinfo"),
+            (koimage.module(lost=1), "bad-file", "cut short"),
+            (koimage.module(name="../x", vermagic=RELEASE), "bad-file",
+             "cannot be a module's name"),
+            (koimage.module(livepatch=None), "not-livepatch",
+             "not a livepatch"),
+            (koimage.module(livepatch="N"), "not-livepatch",
+             "not a livepatch"),
+            (koimage.module(vermagic="2.6.1 SMP "), "wrong-kernel", "2.6.1"),
+            (koimage.module(vermagic=RELEASE + "x SMP "), "wrong-kernel",
+             RELEASE),
+            (koimage.module(vermagic=RELEASE[:-1] + " "), "wrong-kernel",
+             RELEASE),
+        )
+        for data, code, words in table:
+            self.expect_error(None, ["load", self.file(data)], code, words)
+        for size in list(range(1, 52)) + list(range(52, len(whole), 7)):
+            error = self.expect_error(None, ["load", self.file(whole[:size])],
+                                      "bad-file")
+            assert "cut short" in error["message"] or size < 4 or \
+                "ELF" in error["message"], (size, error)
+
+    def check_damaged_files(self):
+        whole = bytearray(koimage.module(vermagic=RELEASE + " SMP "))
+        for at in range(len(whole)):
+            for value in (0, 0xff, whole[at] ^ 0x40):
+                broken = bytearray(whole)
+                broken[at] = value
+                done = self.run(None, "load", self.file(broken), "-j",
+                                program=self.options.real)
+                assert done.returncode in (1, 7), (at, done)
+                self.validate(done.stdout)
+
+    def check_odd_paths(self):
+        good = koimage.module(vermagic=RELEASE)
+        self.expect_error(None, ["load", "/nonexistent/x.ko"], "not-found",
+                          "No such file")
+        self.expect_error(None, ["load", self.directory], "bad-file",
+                          "not a regular file")
+        fifo = os.path.join(self.directory, "fifo.ko")
+        os.mkfifo(fifo)
+        self.expect_error(None, ["load", fifo], "bad-file",
+                          "not a regular file")
+        self.expect_error(None, ["load", self.file(good, "demo")],
+                          "bad-file", "must end in .ko")
+        odd = self.file(b"no module", b'\xff"\n\\.ko')
+        error = self.expect_error(None, ["load", odd], "bad-file")
+        assert '\\xff"\n\\\\.ko' in error["message"], error
+
+    # load, disable and unload, as far as a host can.
+
+    def check_load_refusals(self):
+        good = self.file(koimage.module(vermagic=RELEASE))
+        self.expect_error("busy", ["load", good], "busy", "patch 'other'")
+        loaded = [name for name in os.listdir("/sys/module")
+                  if os.path.exists(f"/sys/module/{name}/initstate")]
+        if loaded:
+            twin = self.file(koimage.module(name=loaded[0], vermagic=RELEASE))
+            self.expect_error("gone", ["load", twin], "already-loaded",
+                              loaded[0])
+            self.expect_error("gone", ["unload", loaded[0]], "not-livepatch",
+                              "not a livepatch")
+
+    def check_disable(self):
+        done = self.run("leaving", "disable", "demo", "-j")
+        assert done.returncode == 3, done
+        value = self.validate(done.stdout)
+        assert value["state"] == "disabling", value
+        assert value["transition"]["tasks"]["remaining"] == 2, value
+        done = self.run("leaving", "disable", "demo")
+        assert done.returncode == 3 and b"still running" in done.stdout, done
+        done = self.run("leaving", "disable", "demo", "--wait", "-j")
+        value = self.validate(done.stdout)
+        assert done.returncode == 0 and value["state"] == "disabled", done
+        assert value["transition"] is None and value["waited_ms"] >= 50, value
+        done = self.run("leaving", "disable", "demo", "--wait")
+        assert done.stdout == b"demo: disabled\n", done
+        self.expect_error("gone", ["disable", "demo"], "not-found",
+                          "no patch named 'demo'")
+        self.expect_error("still", ["disable", "demo"], "not-found")
+        self.expect_error("turned", ["disable", "demo", "--wait"], "failure",
+                          "changed it meanwhile", begin="unpatching 'demo'")
+
+    def check_timeout(self):
+        started = time.monotonic()
+        error = self.expect_error("stuck", ["disable", "demo", "--wait",
+                                            "--timeout", "1"], "timed-out",
+                                  "2 tasks remain", "goes on",
+                                  begin="unpatching 'demo'")
+        passed = time.monotonic() - started
+        assert 2 <= passed < 20, passed  # It ran twice: text and JSON.
+        assert error["state"] == "disabling" and error["patch"] == "demo"
+        assert error["transition"]["tasks"]["remaining"] == 2
+
+    def check_progress(self):
+        done = self.run("stuck", "disable", "demo", "--wait", "--timeout", "2")
+        lines = done.stderr.decode().splitlines()
+        assert done.returncode == 4, done
+        assert 2 <= sum("58 of 60 tasks" in line for line in lines) <= 4, lines
+
+    def check_unload(self):
+        self.expect_error("still", ["unload", "demo"], "busy", "is enabled")
+        self.expect_error("stuck", ["unload", "demo"], "transition-running",
+                          "still running")
+        self.expect_error("gone", ["unload", "demo"], "not-found",
+                          "no module named 'demo'")
