@@ -51,8 +51,12 @@ run tests/host make --no-print-directory -C "$top/tests/host" check \
 	VMLINUX="$kernel/vmlinux" O="$build/tests/host"
 run userspace/lib make --no-print-directory -C "$top/userspace/lib" check \
 	O="$build/userspace/host/lib"
+# Without it its test is skipped, and says so.
+promtool="--promtool='$build/promtool'"
+"$top/scripts/promtool.sh" --output="$build/promtool" || promtool=
 run userspace/klpctl make --no-print-directory -C "$top/userspace/klpctl" check \
-	O="$build/userspace/host/klpctl" LIBKLP="$build/userspace/host/lib"
+	O="$build/userspace/host/klpctl" LIBKLP="$build/userspace/host/lib" \
+	CHECK_OPTIONS="$promtool"
 run tests/fuzz make --no-print-directory -j "$(nproc)" -C "$top/tests/fuzz" \
 	check O="$build/fuzz" LIBKLP="$build/userspace/host/lib"
 

@@ -37,11 +37,23 @@ def parse_metrics(text):
     return values
 
 
+class Skip(Exception):
+    """What a case needs is not there."""
+
+
 class FleetCases:
     """What Checker inherits; it has run(), validate(), expect_error()."""
 
+    def promtool(self, output):
+        return subprocess.run([self.options.promtool, "check", "metrics"],
+                              input=output, check=False, timeout=60,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
     def parse(self, output):
         """The samples of metrics that every reader of the format takes."""
+        if self.options.promtool:
+            done = self.promtool(output)
+            assert done.returncode == 0 and not done.stdout, (output, done)
         return parse_metrics(output.decode("utf-8", "strict"))
 
     def parse_file(self, path):
@@ -109,6 +121,22 @@ class FleetCases:
             self.parse(self.run(state, "metrics").stdout)
         as_json = self.validate(self.run("hostile", "metrics", "-j").stdout)
         assert as_json["text"] == text.decode(), as_json
+
+    def check_promtool(self):
+        """Elsewhere parse() asks it on the way, here for every state."""
+        if not self.options.promtool:
+            raise Skip("promtool is not there: scripts/promtool.sh gets it")
+        for bad in (b"klp_a 1\n", b"# HELP klp_a_total x\n"
+                    b"# TYPE klp_a_total gauge\nklp_a_total 1\n", b"{\n"):
+            assert self.promtool(bad).returncode != 0, bad
+        wanted = self.wanted("livepatch_demo 1.2\nforced 3\nabsent\n")
+        for state in ("empty", "enabled", "unprivileged", "transition",
+                      "stack", "hostile", "many-objects", "newer-kernel",
+                      "full", "full-user", "counting", "no-family"):
+            for args in ([], ["--desired", wanted]):
+                done = self.run(state, "metrics", *args)
+                assert done.returncode == 0, (state, done)
+                self.parse(done.stdout)
 
     def check_metrics_failures(self):
         done = self.run("no-family", "metrics")
