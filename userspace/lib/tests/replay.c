@@ -89,6 +89,16 @@ unsigned int replay_requests(void)
 	return requests;
 }
 
+static unsigned int digit(const char *hex, size_t at)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *found = memchr(digits, hex[at], sizeof(digits) - 1);
+
+	if (!found)
+		die("not hexadecimal", hex);
+	return (unsigned int)(found - digits);
+}
+
 static struct answer *add_answer(struct replay *replay, const char *hex)
 {
 	struct answer *answer = calloc(1, sizeof(*answer));
@@ -101,13 +111,10 @@ static struct answer *add_answer(struct replay *replay, const char *hex)
 	answer->data = malloc(len + 1);
 	if (!answer->data)
 		die("memory", "none");
-	for (i = 0; i < len; i++) {
-		unsigned int byte;
-
-		if (sscanf(hex + 2 * i, "%2x", &byte) != 1)
-			die("not hexadecimal", hex);
-		answer->data[i] = (unsigned char)byte;
-	}
+	/* Not sscanf(), which takes the length of all that follows each time. */
+	for (i = 0; i < len; i++)
+		answer->data[i] = (unsigned char)(digit(hex, 2 * i) << 4 |
+						  digit(hex, 2 * i + 1));
 	*replay->blocks[replay->count - 1].end = answer;
 	replay->blocks[replay->count - 1].end = &answer->next;
 	return answer;
