@@ -154,7 +154,8 @@ static char json_buffer[BUFSIZ];
 
 int main(int argc, char **argv)
 {
-	struct app app = { .timeout_s = DEFAULT_TIMEOUT_S,
+	struct app app = { .colour_auto = true,
+			   .timeout_s = DEFAULT_TIMEOUT_S,
 			   .warning_s = DEFAULT_WARNING_S,
 			   .critical_s = DEFAULT_CRITICAL_S };
 	const char *instead = NULL;
@@ -162,12 +163,13 @@ int main(int argc, char **argv)
 	char *none = NULL;
 
 	prepare_heap();
-	app.colour = colour_is_welcome();
 	status = parse_options(&app, argc, argv, &instead);
 	if (status != STATUS_OK)
 		return status;
 	if (app.json)
 		setvbuf(stdout, json_buffer, _IOFBF, sizeof(json_buffer));
+	else if (app.colour_auto)
+		app.colour = colour_is_welcome();
 
 	if (instead) {
 		app.given = 0;

@@ -49,6 +49,7 @@ struct app {
 	bool json;
 	bool pretty;
 	bool colour; /* on stdout */
+	bool colour_auto; /* stdout decides whether */
 	unsigned int given; /* enum option_bit */
 	unsigned int timeout_s; /* 0: no limit */
 	const char *vmlinux;

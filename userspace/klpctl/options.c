@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "colour.h"
 #include "options.h"
 #include "output.h"
 
@@ -109,9 +108,10 @@ static char *take_seconds(const char *option, unsigned int *seconds)
 
 static char *take_colour(struct app *app)
 {
-	if (strcmp(optarg, "auto") == 0)
-		app->colour = colour_is_welcome();
-	else if (strcmp(optarg, "always") == 0)
+	app->colour_auto = strcmp(optarg, "auto") == 0;
+	if (app->colour_auto)
+		return NULL;
+	if (strcmp(optarg, "always") == 0)
 		app->colour = true;
 	else if (strcmp(optarg, "never") == 0)
 		app->colour = false;
