@@ -64,6 +64,7 @@ help:
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
 #: make check-text  compare every function with those of the pristine kernel
 #: make check-debug the guest tests on a kernel with KASAN, lockdep and more
+#: make bench       what things cost: a table, and $(BUILD)/bench.json
 #: make fuzz        FUZZ_SECONDS (600) of inputs that nobody thought of
 #: make shell       a guest to play in
 #:
@@ -184,6 +185,9 @@ fuzz: deps
 VMLINUX ?= $(OBJ)/vmlinux
 host_tools = +@$(MAKE) -s -C tests/host all O=$(BUILD)/tests/host
 
+bench: kernel userspace-arm image
+	@tests/bench/run --kernel $(OBJ) --output $(BUILD)/bench.json
+
 coverage: $(if $(filter $(OBJ)/%,$(VMLINUX)),kernel,deps)
 	$(host_tools)
 	@$(BUILD)/tests/host/verifier/klp-arm-coverage $(VMLINUX)
@@ -216,7 +220,7 @@ clean:
 
 .PHONY: help deps prepare kernel kernel-debug modules sysroot userspace \
 	userspace-arm userspace-host image samples demo shell check $(parts) \
-	coverage check-text fuzz \
+	bench coverage check-text fuzz \
 	check-debug install clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
