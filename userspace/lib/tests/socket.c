@@ -23,6 +23,9 @@
 /* More than a listener's buffer takes. */
 #define FLOOD 4096
 
+/* Contexts, one after another. */
+#define MANY 1000
+
 unsigned int failures;
 
 static unsigned char buffer[KLP_RECV_SIZE];
@@ -161,12 +164,37 @@ static void test_no_family(void)
 	klp_ctx_free(ctx);
 }
 
+/* The lowest number that is free. */
+static int next_descriptor(void)
+{
+	int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+
+	close(fd);
+	return fd;
+}
+
+static void test_come_and_go(void)
+{
+	const int before = next_descriptor();
+	unsigned int i;
+
+	for (i = 0; i < MANY; i++) {
+		struct klp_ctx *ctx = new_context();
+		struct klp_info *info;
+
+		EXPECT(klp_info_get(ctx, &info) == -EOPNOTSUPP);
+		klp_ctx_free(ctx);
+	}
+	EXPECT(next_descriptor() == before);
+}
+
 static const struct test_case cases[] = {
 	{ "a listener is closed on exec and never waits", test_quiet },
 	{ "a group that there is not is refused", test_no_group },
 	{ "a listener hears the kernel alone", test_strangers },
 	{ "a flood is an overrun, once", test_overrun },
 	{ "this kernel has no klp_arm family", test_no_family },
+	{ "contexts that come and go leave no socket", test_come_and_go },
 };
 
 int main(void)
