@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <linux/capability.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -109,6 +110,97 @@ static bool disable_as_network_admin(void)
 			 &result) == -EPERM &&
 			     strstr(result.text, "CAP_SYS_ADMIN"),
 		     "error %d, '%s'", result.error, result.text);
+}
+
+static int count(struct nl_client *client, uint32_t enabled)
+{
+	struct nl_result result;
+	struct nl_request req;
+	int err;
+
+	nl_begin(client, &req, KLP_ARM_CMD_COUNTER_SET, false);
+	mnl_attr_put_u32(req.nlh, KLP_ARM_A_COUNTER_ENABLED, enabled);
+	err = nl_talk(client, &req, &result, NULL, NULL);
+
+	return err ? err : result.error;
+}
+
+static int clear_failures(struct nl_client *client)
+{
+	struct nl_result result;
+	struct nl_request req;
+	int err;
+
+	nl_begin(client, &req, KLP_ARM_CMD_FAILURE_CLEAR, false);
+	err = nl_talk(client, &req, &result, NULL, NULL);
+
+	return err ? err : result.error;
+}
+
+/* Every request that changes something, as root of the namespaces one is in. */
+static bool nothing_may_be_set(void)
+{
+	struct nl_client client;
+	struct nl_result result;
+	bool good = true;
+
+	if (!CHECK(!nl_open(&client, NL_LARGE), "cannot open the family"))
+		return false;
+	for (uint32_t action = KLP_ARM_PATCH_ACTION_DISABLE;
+	     action <= KLP_ARM_PATCH_ACTION_FORCE; action++)
+		good &= CHECK(set(&client, ONE, action, true, &result) ==
+				      -EPERM,
+			      "action %u: error %d, '%s'", action, result.error,
+			      result.text);
+	good &= CHECK(count(&client, 1) == -EPERM, "calls are counted");
+	good &= CHECK(clear_failures(&client) == -EPERM,
+		      "failures are cleared");
+	nl_close(&client);
+
+	return good;
+}
+
+/* A namespace without an id mapping still gives all capabilities in it. */
+static bool set_in_user_namespace(void)
+{
+	return CHECK(!unshare(CLONE_NEWUSER), "no user namespace: %s",
+		     strerror(errno)) &&
+	       nothing_may_be_set();
+}
+
+/* The family is that of the first network namespace, and its socket opens. */
+static bool set_with_socket_from_outside(void)
+{
+	struct nl_client client;
+	struct nl_result result;
+
+	return CHECK(!setgid(NOBODY) && !setuid(NOBODY),
+		     "cannot become nobody") &&
+	       CHECK(!nl_open(&client, NL_LARGE), "cannot open the family") &&
+	       CHECK(!unshare(CLONE_NEWUSER | CLONE_NEWNET),
+		     "no user and network namespace: %s", strerror(errno)) &&
+	       CHECK(set(&client, ONE, KLP_ARM_PATCH_ACTION_DISABLE, false,
+			 &result) == -EPERM,
+		     "error %d, '%s'", result.error, result.text) &&
+	       CHECK(count(&client, 1) == -EPERM, "calls are counted");
+}
+
+static bool in_user_namespace(struct nl_client *client)
+{
+	struct nl_patch patch;
+	bool good;
+
+	if (access("/proc/self/ns/user", F_OK))
+		return nl_skip("the kernel has no user namespaces");
+	if (!CHECK(!sys_load(ONE) && sys_settled(ONE), "cannot load the patch"))
+		return false;
+	good = nl_in_child(set_in_user_namespace);
+	good &= nl_in_child(set_with_socket_from_outside);
+	good &= CHECK(!nl_get_patch(client, ONE, &patch) &&
+			      patch.state == KLP_ARM_PATCH_STATE_ENABLED,
+		      "the patch is not enabled");
+
+	return CHECK(!sys_remove(ONE), "cannot remove the patch") && good;
 }
 
 static bool without_privilege(struct nl_client *client)
@@ -244,19 +336,6 @@ static bool forced(struct nl_client *client)
 	return CHECK(!sys_unload(TARGET), "cannot unload the target") && good;
 }
 
-static int count(struct nl_client *client, uint32_t enabled)
-{
-	struct nl_result result;
-	struct nl_request req;
-	int err;
-
-	nl_begin(client, &req, KLP_ARM_CMD_COUNTER_SET, false);
-	mnl_attr_put_u32(req.nlh, KLP_ARM_A_COUNTER_ENABLED, enabled);
-	err = nl_talk(client, &req, &result, NULL, NULL);
-
-	return err ? err : result.error;
-}
-
 static bool call(unsigned int times)
 {
 	char text[1024];
@@ -306,6 +385,7 @@ static bool counted(struct nl_client *client)
 const struct nl_case nl_set_cases[] = {
 	{ "set: requests that make no sense", bad_requests },
 	{ "set: without CAP_SYS_ADMIN", without_privilege },
+	{ "set: as root of a user namespace", in_user_namespace },
 	{ "set: disable, disable again, reverse", disable_and_again },
 	{ "set: while another patch is in transition", another_transition },
 	{ "set: two disable at once", two_at_once },

@@ -42,6 +42,7 @@ struct nl_transition {
 
 bool nl_check(bool good, int line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+bool nl_skip(const char *reason);
 bool nl_in_child(bool (*body)(void));
 int nl_run(const struct nl_case *cases, unsigned int count,
 	   struct nl_client *client);
