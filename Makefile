@@ -65,6 +65,7 @@ help:
 #: make check-text  compare every function with those of the pristine kernel
 #: make check-debug the guest tests on a kernel with KASAN, lockdep and more
 #: make bench       what things cost: a table, and $(BUILD)/bench.json
+#: make check-valgrind libklp's and klpctl's tests on the host, under valgrind
 #: make fuzz        FUZZ_SECONDS (600) of inputs that nobody thought of
 #: make shell       a guest to play in
 #:
@@ -178,6 +179,9 @@ check-debug: kernel-debug userspace-arm image
 # Not part of check: these take long, build two more kernels, or take one from
 # elsewhere.
 
+check-valgrind: userspace-host
+	@scripts/check-part.sh $@ scripts/check-valgrind.sh
+
 fuzz: deps
 	+@$(MAKE) --no-print-directory -C tests/fuzz fuzz O=$(BUILD)/fuzz \
 		LIBKLP=$(BUILD)/userspace/host/lib JOBS=$(JOBS)
@@ -220,7 +224,7 @@ clean:
 
 .PHONY: help deps prepare kernel kernel-debug modules sysroot userspace \
 	userspace-arm userspace-host image samples demo shell check $(parts) \
-	bench coverage check-text fuzz \
+	bench coverage check-text check-valgrind fuzz \
 	check-debug install clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:

@@ -344,6 +344,8 @@ def main():
                         help="Prometheus' own checker of metrics")
     parser.add_argument("--update", action="store_true",
                         help="write the golden files anew")
+    parser.add_argument("--stride", type=int, default=1,
+                        help="damage only every so many bytes of a file")
     checker = Checker(parser.parse_args())
     cases = (
         ("every reader's JSON fits its schema", checker.check_json),

@@ -172,7 +172,7 @@ class VerifyCases:
         paths = {name: self.file(data, "whole-" + name)
                  for name, data in images.items()}
         for name, data in images.items():
-            for at in range(0, len(data)):
+            for at in range(0, len(data), self.options.stride):
                 broken = bytearray(data)
                 broken[at] ^= (0xff, 0x40, 0x7f)[at % 3]
                 if at % 11 == 0:
