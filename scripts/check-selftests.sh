@@ -46,6 +46,7 @@ done
 
 count=0
 failed=0
+outputs=()
 
 wanted() {
 	[[ ${#only[@]} -eq 0 || " ${only[*]} " == *" $1 "* ]]
@@ -74,6 +75,7 @@ run_test() {
 	done < <(grep -a -E '^(not )?ok\b' "$logs/$label.out")
 
 	plan=$(sed -n 's/^1\.\.//p' "$logs/$label.out" | head -n 1)
+	! grep -a -q '^# json ' "$logs/$label.out" || outputs+=("$logs/$label.out")
 	if [[ $status -eq 4 && $plan == '0 # SKIP'* ]]; then
 		result ok "$label # SKIP ${plan#0 # SKIP }"
 	elif [[ $status -eq 0 && $plan == "$lines" ]]; then
@@ -82,6 +84,19 @@ run_test() {
 		result 'not ok' "$label: status $status, ${plan:-no} cases planned, $lines seen"
 		tail -n 100 "$logs/$label.out" "$logs/$label.err" | sed 's/^/# /'
 	fi
+}
+
+# validate OUTPUT... - the JSON of the tests, against its schemas.
+validate() {
+	local line
+
+	while IFS= read -r line; do
+		case $line in
+		'ok - '*|'not ok - '*) result "${line%%ok*}ok" "${line#* - }" ;;
+		*) echo "$line" ;;
+		esac
+	done < <("$top/userspace/klpctl/tests/guest/validate.py" \
+		"$top/docs/schema" "$@" || echo "not ok - schema: status $?")
 }
 
 # run_kunit - the unit tests in the kernel: each row of their tables is a test.
@@ -123,6 +138,10 @@ for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/gue
 		run_test "$out" "$name" "$seconds"
 	done
 done
+
+if [[ ${#outputs[@]} -gt 0 ]]; then
+	validate "${outputs[@]}"
+fi
 
 echo "1..$count"
 [[ $failed -eq 0 && $count -gt 0 ]]
