@@ -3,15 +3,16 @@
  * counter.c - count redirected calls, when somebody asks for it.
  *
  * "Has the new code run at all?" is asked after every roll-out. The answer costs
- * an atomic addition in a call that is redirected, and a test or a nop while
- * counting is off. klp_mutex protects whether it is on; the counts themselves
- * need no lock, and a call that is under way when counting starts or stops may
- * or may not be counted.
+ * calls that are redirected their direct way and an atomic addition, and nothing
+ * while counting is off. klp_mutex protects whether it is on; the counts
+ * themselves need no lock, and a call that is under way when counting starts or
+ * stops may or may not be counted.
  */
 
 #include <linux/klp_arm.h>
 #include <linux/lockdep.h>
 #include "../livepatch/core.h"
+#include "../livepatch/patch.h"
 #include "counter.h"
 
 DEFINE_STATIC_KEY_FALSE(klp_arm_counting);
@@ -42,13 +43,16 @@ void klp_arm_counter_set(bool enabled)
 
 	if (enabled == klp_arm_counter_enabled())
 		return;
-	if (!enabled) {
+	if (enabled) {
+		klp_arm_zero_counters();
+		klp_arm_ever_counted = true;
+		static_branch_enable(&klp_arm_counting);
+	} else {
 		static_branch_disable(&klp_arm_counting);
-		return;
 	}
-	klp_arm_zero_counters();
-	klp_arm_ever_counted = true;
-	static_branch_enable(&klp_arm_counting);
+
+	/* Only the handler counts. */
+	klp_update_entries();
 }
 
 /**

@@ -24,11 +24,18 @@
  *   replacement       starts with the caller's registers and stack
  *
  * With k == 0 PC is the replacement itself.
+ *
+ * Where the function has a trampoline of its own (trampoline_code.c), its -pg
+ * call goes there. The direct form does all of the above in a few instructions;
+ * the handler form comes to klp_arm_handler_caller, which takes the place of
+ * ftrace_regs_caller.
  */
 
 #include <linux/linkage.h>
 
+#include <asm/asm-offsets.h>
 #include <asm/assembler.h>
+#include <asm/ftrace.h>
 #include <asm/unwind.h>
 
 	.text
@@ -66,6 +73,68 @@ UNWIND(.cantunwind)
 	ldr	pc, [sp], #4		@ SP = E, and on to the replacement
 UNWIND(.fnend)
 ENDPROC(klp_arm_discard_frame)
+
+/*
+ * klp_arm_handler_caller: not callable from C.
+ *
+ * How we got here: the -pg call of a patched function called its trampoline,
+ * whose handler form jumped here.
+ *
+ * Registers in: r0-r11 are the function's own; ip is its struct
+ * klp_arm_redirect; LR is the return address of the -pg call, four behind it.
+ *
+ * Stack in, offsets from SP, rising; E - k is SP before the call's push {lr}:
+ *
+ *	0          4
+ *	| entry LR | E - k: the function's frame
+ *
+ * Stack during the call of the handler, a struct pt_regs; PSR is not written,
+ * and what would be OLD_R0 is the word that the call pushed:
+ *
+ *	0    4          48   52      56         60   64    68         72
+ *	| r0 | r1 ... | ip | E - k | entry LR | LR | PSR | entry LR | E - k
+ *
+ * The handler may change all of these registers but SP. Out: as the handler
+ * left them, PC is the return address of the -pg call or what it chose, and SP
+ * is E - k, from where klp_arm_discard_frame goes on.
+ *
+ * Unwinder: as an ordinary call of the function at LR, with all that it still
+ * needs in the stack.
+ */
+ENTRY(klp_arm_handler_caller)
+UNWIND(.fnstart)
+UNWIND(.pad #8)
+	str	lr, [sp, #-8]!		@ the call's LR as PC, room for PSR
+	@ 0    4     8
+	@ | LR | PSR | entry LR | E - k
+	ldr	lr, [sp, #8]
+UNWIND(.save {lr, pc})
+	str	lr, [sp, #-4]!		@ entry LR as LR
+	@ 0          4    8     12
+	@ | entry LR | LR | PSR | entry LR | E - k
+	add	lr, sp, #16		@ E - k as SP
+UNWIND(.pad #8)
+UNWIND(.save {r4-r11})
+UNWIND(.pad #16)
+	push	{r0-r11, ip, lr}
+	@ 0    4          48   52      56
+	@ | r0 | r1 ... | ip | E - k | as drawn above
+
+	mov	r3, sp			@ its registers
+	ldr	r2, [sp, #S_LR]		@ who called the function
+	ldr	r1, [sp, #S_PC]
+	sub	r1, r1, #MCOUNT_INSN_SIZE	@ the -pg call
+	mov	r0, ip
+	bl	klp_arm_handle_call
+
+	pop	{r0-r11, ip, lr}
+	@ 0    4    8     12
+	@ | LR | PC | PSR | entry LR | E - k
+	ldr	lr, [sp], #4
+	ldr	pc, [sp], #12		@ SP = E - k
+UNWIND(.fnend)
+ENDPROC(klp_arm_handler_caller)
+_ASM_NOKPROBE(klp_arm_handler_caller)
 
 /*
  * void klp_arm_capture_frame(u32 vrs[16])

@@ -10,6 +10,9 @@
 /* Not callable from C: its address goes into a saved PC. */
 void klp_arm_discard_frame(void);
 
+/* Not callable from C: where the handler form of a trampoline goes. */
+void klp_arm_handler_caller(void);
+
 /**
  * klp_arm_capture_frame() - the caller's registers as a stack walk needs them
  * @vrs: r4-r11, SP and PC are stored at their numbers, the rest is untouched;

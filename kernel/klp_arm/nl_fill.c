@@ -135,7 +135,7 @@ int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 				     klp_arm_func_patch(active)->mod->name);
 	if (!err && func->patched)
 		err = nla_put_u32(skb, KLP_ARM_A_FUNC_ENTRY_PATH,
-				  KLP_ARM_ENTRY_PATH_HANDLER);
+				  klp_arm_func_entry_path(func));
 	if (!err && out->privileged && func->old_func)
 		err = klp_arm_nl_fill_addresses(skb, func);
 	if (!err && klp_arm_counter_read(place->func, &hits))

@@ -123,12 +123,14 @@ int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
 
 /**
  * klp_arm_redirect_prepare() - prove that calls of a function can be redirected
- * @redirect: filled with the undo recipe on success, else untouched
+ * @redirect: filled with the undo recipe on success, and with the trampoline if
+ *            they are used; else untouched
  * @func: its old_func is the function; named in the log if it is refused
  * @site: address of its -pg call, ftrace's rec->ip
  *
  * Context: klp_mutex held, so that the function's module stays; may sleep.
- * Return: 0, or -EOPNOTSUPP after the reason went to the log, or -EFAULT.
+ * Return: 0, or -EOPNOTSUPP after the reason went to the log, or -EFAULT, or
+ *	   -ENOMEM.
  * Since: 1.0
  */
 int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
@@ -144,10 +146,51 @@ int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 		       ret);
 	else if (ret)
 		say_refused(func, &verdict);
-	else
-		redirect->recipe = verdict.recipe;
+	if (ret)
+		return ret;
+
+	redirect->recipe = verdict.recipe;
+	if (klp_arm_trampolines_on())
+		ret = klp_arm_site_join(&redirect->site, site,
+					&redirect->recipe, redirect);
 
 	return ret;
+}
+
+/**
+ * klp_arm_redirect_release() - undo klp_arm_redirect_prepare()
+ * @redirect: of a function whose calls are not redirected any more
+ *
+ * Context: klp_mutex held; may sleep.
+ * Since: 1.0
+ */
+void klp_arm_redirect_release(struct klp_arm_redirect *redirect)
+{
+	klp_arm_site_release(&redirect->site);
+}
+
+/**
+ * klp_arm_redirect_want() - say what calls are to do from the next switch on
+ * @redirect: of the function
+ * @func: the replacement that calls go to whatever task makes them; NULL if
+ *        the task decides, or if the old function is to run
+ *
+ * Calls that are to be counted ask the handler, too.
+ *
+ * Context: klp_mutex held.
+ * Return: whether klp_arm_sites_switch() has anything to do.
+ * Since: 1.0
+ */
+bool klp_arm_redirect_want(struct klp_arm_redirect *redirect,
+			   const struct klp_func *func)
+{
+	const void *target = func ? func->new_func : NULL;
+
+	if (!klp_arm_redirect_is_own(redirect))
+		return false;
+
+	return klp_arm_trampoline_want(&redirect->site.trampoline,
+				       klp_arm_counts_hits() ? NULL : target);
 }
 
 /**

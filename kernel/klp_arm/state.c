@@ -329,6 +329,19 @@ struct klp_func *klp_arm_active_func(const struct klp_func *func)
 }
 
 /**
+ * klp_arm_func_entry_path() - find how calls of a function are redirected
+ * @func: any patched func that replaces the function
+ *
+ * Return: the path that calls take now.
+ */
+enum klp_arm_entry_path klp_arm_func_entry_path(const struct klp_func *func)
+{
+	const struct klp_ops *ops = klp_find_ops(func->old_func);
+
+	return klp_arm_site_entry_path(&ops->redirect.site);
+}
+
+/**
  * klp_arm_func_recipe() - find how the prologue of a function is undone
  * @func: any func that replaces the function
  *

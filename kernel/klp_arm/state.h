@@ -65,6 +65,7 @@ enum klp_arm_patch_state klp_arm_patch_state(const struct klp_patch *patch);
 enum klp_arm_func_state klp_arm_func_state(struct klp_object *obj,
 					   const struct klp_func *func);
 struct klp_func *klp_arm_active_func(const struct klp_func *func);
+enum klp_arm_entry_path klp_arm_func_entry_path(const struct klp_func *func);
 const struct klp_arm_recipe *klp_arm_func_recipe(const struct klp_func *func);
 struct klp_patch *klp_arm_func_patch(const struct klp_func *func);
 struct klp_arm_record *klp_arm_find_record(const struct klp_patch *patch);

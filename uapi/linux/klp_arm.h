@@ -82,8 +82,9 @@ enum klp_arm_entry_method {
  * @KLP_ARM_ENTRY_PATH_DIRECT: Straight to the replacement, without C code.
  * @KLP_ARM_ENTRY_PATH_HANDLER: By the livepatch handler, with all registers
  *   saved around it.
- * @KLP_ARM_ENTRY_PATH_SHARED: As handler, because another user of ftrace has
- *   the function too.
+ * @KLP_ARM_ENTRY_PATH_SHARED: As handler, through the caller that all users of
+ *   ftrace share: one of them has the function too, or it has no trampoline in
+ *   reach.
  */
 enum klp_arm_entry_path {
 	KLP_ARM_ENTRY_PATH_DIRECT,

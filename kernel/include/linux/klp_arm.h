@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * klp_arm.h - what the livepatch core tells the reporter.
+ * klp_arm.h - what ftrace asks the port, and what the livepatch core tells the
+ * reporter.
  *
- * All of it is called with klp_mutex held, but for klp_arm_task_checked() and
+ * The latter is called with klp_mutex held, but for klp_arm_task_checked() and
  * klp_arm_count_hit(), and is nothing at all when the reporter is configured
  * out.
  */
@@ -17,6 +18,20 @@ struct klp_patch;
 struct module;
 struct task_struct;
 
+#ifdef CONFIG_KLP_ARM
+
+unsigned long klp_arm_call_target(unsigned long ip, unsigned long addr);
+
+#else /* !CONFIG_KLP_ARM */
+
+static inline unsigned long klp_arm_call_target(unsigned long ip,
+						unsigned long addr)
+{
+	return addr;
+}
+
+#endif /* CONFIG_KLP_ARM */
+
 #ifdef CONFIG_KLP_ARM_REPORT
 
 /**
@@ -28,6 +43,12 @@ struct klp_arm_hits {
 };
 
 DECLARE_STATIC_KEY_FALSE(klp_arm_counting);
+
+/* Are calls counted? Then each of them has to ask the handler. */
+static inline bool klp_arm_counts_hits(void)
+{
+	return static_key_enabled(&klp_arm_counting);
+}
 
 /* Called from the handler, for every call that is redirected. */
 static inline void klp_arm_count_hit(struct klp_arm_hits *hits)
@@ -53,6 +74,11 @@ void klp_arm_task_checked(struct task_struct *task, int err,
 #else /* !CONFIG_KLP_ARM_REPORT */
 
 struct klp_arm_hits { };
+
+static inline bool klp_arm_counts_hits(void)
+{
+	return false;
+}
 
 static inline void klp_arm_count_hit(struct klp_arm_hits *hits)
 {

@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * site.c - the -pg calls of patched functions, as ftrace knows them.
+ *
+ * All patched functions share one ftrace_ops, whose filter has their calls:
+ * what is done to a thousand of them is one change of the filter, so the
+ * machine is stopped once. The ops names klp_arm_handler_caller as its
+ * trampoline; when ftrace, on its own terms, decides that a call is to go
+ * there, klp_arm_call_target() makes it that function's own trampoline. While
+ * another tracer has the function too, ftrace sends the call to the caller that
+ * all tracers share, and klp_arm_shared_handler() gets it from there: what it
+ * costs to find the function is the same for any number of them.
+ *
+ * A site joins, is attached, leaves, and has left; klp_mutex protects that. It
+ * can be found by its address from before it is attached until no call can be
+ * under way.
+ */
+
+#include <linux/ftrace.h>
+#include <linux/hashtable.h>
+#include <linux/klp_arm.h>
+#include <linux/moduleparam.h>
+#include <linux/rcupdate.h>
+#include <linux/rculist.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/stop_machine.h>
+#include <linux/uaccess.h>
+
+#include <asm/insn.h>
+#include <asm/opcodes.h>
+
+#include "entry.h"
+#include "redirect.h"
+#include "trampoline_code.h"
+
+/* Under the name of the whole, not of this file: klp_arm.trampolines=0 */
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "klp_arm."
+
+static bool trampolines __ro_after_init = true;
+module_param(trampolines, bool, 0444);
+MODULE_PARM_DESC(trampolines,
+		 "Give every patched function a trampoline of its own");
+
+static DEFINE_HASHTABLE(klp_arm_sites_by_addr, 10);
+static LIST_HEAD(klp_arm_sites);
+static unsigned int klp_arm_attached;
+
+static struct klp_arm_site *notrace find_site(unsigned long addr)
+{
+	struct klp_arm_site *site;
+
+	hash_for_each_possible_rcu_notrace(klp_arm_sites_by_addr, site, by_addr,
+					   addr)
+		if (site->addr == addr)
+			return site;
+
+	return NULL;
+}
+
+/*
+ * A call that came through the caller that all tracers share. A site that was
+ * found stays until synchronize_calls() has waited for this very call.
+ */
+static void notrace klp_arm_shared_handler(unsigned long ip,
+					   unsigned long parent_ip,
+					   struct ftrace_ops *fops,
+					   struct ftrace_regs *fregs)
+{
+	struct klp_arm_site *site = find_site(ip);
+
+	if (site)
+		klp_arm_handle_call(container_of(site, struct klp_arm_redirect,
+						 site),
+				    ip, parent_ip, fregs);
+}
+
+static struct ftrace_ops klp_arm_ops = {
+	.func = klp_arm_shared_handler,
+	.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY |
+		 FTRACE_OPS_FL_PERMANENT,
+	.trampoline = (unsigned long)klp_arm_handler_caller,
+};
+
+/**
+ * klp_arm_call_target() - where a -pg call is to go
+ * @ip: the call, ftrace's rec->ip
+ * @addr: where ftrace wants it to go
+ *
+ * Context: ftrace changes code: the machine may be stopped. The answer for an
+ *	    attached site is always the same.
+ * Return: the function's own trampoline where ftrace means it and the call gets
+ *	   there, else @addr or the caller that saves all registers.
+ * Since: 1.0
+ */
+unsigned long klp_arm_call_target(unsigned long ip, unsigned long addr)
+{
+	struct klp_arm_site *site;
+
+	if (addr != klp_arm_ops.trampoline)
+		return addr;
+
+	site = find_site(ip);
+	if (site && site->reachable)
+		return (unsigned long)site->trampoline.code;
+
+	return FTRACE_REGS_ADDR;
+}
+
+/**
+ * klp_arm_trampolines_on() - do patched functions get trampolines?
+ *
+ * Return: whether they do, which does not change after boot.
+ * Since: 1.0
+ */
+bool klp_arm_trampolines_on(void)
+{
+	return trampolines;
+}
+
+/**
+ * klp_arm_site_join() - let a call be attached with the next
+ * @site: all zero
+ * @addr: address of the call, ftrace's rec->ip
+ * @recipe: how the prologue before it is undone
+ * @cookie: what the handler form passes on
+ *
+ * Context: klp_mutex held; may sleep.
+ * Return: 0, or -ENOMEM; then @site is as it was.
+ * Since: 1.0
+ */
+int klp_arm_site_join(struct klp_arm_site *site, unsigned long addr,
+		      const struct klp_arm_recipe *recipe, void *cookie)
+{
+	struct klp_arm_trampoline *trampoline = &site->trampoline;
+	int ret;
+
+	ret = klp_arm_trampoline_alloc(trampoline, recipe, cookie);
+	if (ret)
+		return ret;
+
+	site->addr = addr;
+	site->reachable = klp_arm_trampoline_branch(addr,
+						    (u32)trampoline->code);
+	site->state = KLP_ARM_SITE_JOINING;
+	list_add_tail(&site->node, &klp_arm_sites);
+	hash_add_rcu(klp_arm_sites_by_addr, &site->by_addr, addr);
+
+	return 0;
+}
+
+/**
+ * klp_arm_site_leave() - let a call be detached with the next
+ * @site: the call
+ *
+ * Context: klp_mutex held.
+ * Return: whether klp_arm_sites_detach() will do it; else the call was never
+ *	   given to us.
+ * Since: 1.0
+ */
+bool klp_arm_site_leave(struct klp_arm_site *site)
+{
+	if (site->state == KLP_ARM_SITE_NONE)
+		return false;
+
+	site->state = KLP_ARM_SITE_LEAVING;
+
+	return true;
+}
+
+/**
+ * klp_arm_site_release() - free what belongs to a site that has left
+ * @site: the site; all zero again afterwards
+ *
+ * Context: klp_mutex held; may sleep.
+ * Since: 1.0
+ */
+void klp_arm_site_release(struct klp_arm_site *site)
+{
+	if (site->state == KLP_ARM_SITE_NONE)
+		return;
+
+	list_del(&site->node);
+	klp_arm_trampoline_free(&site->trampoline);
+	site->state = KLP_ARM_SITE_NONE;
+}
+
+/*
+ * Take calls out of the filter. What is taken away must be gone before its
+ * replacement is, so there is no other way than to wait for memory.
+ */
+static void remove_from_filter(unsigned long *addrs, unsigned int count)
+{
+	while (ftrace_set_filter_ips(&klp_arm_ops, addrs, count, 1, 0) ==
+	       -ENOMEM)
+		schedule_timeout_uninterruptible(HZ / 10);
+}
+
+/* Give the calls at @addrs to us, all or none of them. */
+static int attach_addrs(unsigned long *addrs, unsigned int count)
+{
+	int ret;
+
+	ret = ftrace_set_filter_ips(&klp_arm_ops, addrs, count, 0, 0);
+	if (ret)
+		return ret;
+
+	/* An empty filter would mean every function: the first ones register. */
+	if (!klp_arm_attached) {
+		ret = register_ftrace_function(&klp_arm_ops);
+		if (ret) {
+			remove_from_filter(addrs, count);
+			return ret;
+		}
+	}
+	klp_arm_attached += count;
+
+	return 0;
+}
+
+static void detach_addrs(unsigned long *addrs, unsigned int count)
+{
+	klp_arm_attached -= count;
+	if (!klp_arm_attached)
+		WARN_ON(unregister_ftrace_function(&klp_arm_ops));
+
+	remove_from_filter(addrs, count);
+}
+
+static unsigned int collect(unsigned long *addrs, enum klp_arm_site_state state,
+			    bool attached)
+{
+	struct klp_arm_site *site;
+	unsigned int count = 0;
+
+	list_for_each_entry(site, &klp_arm_sites, node) {
+		if (site->state != state || site->attached != attached)
+			continue;
+		if (addrs)
+			addrs[count] = site->addr;
+		count++;
+	}
+
+	return count;
+}
+
+/* All at once did not work: attach those before the one that is to blame. */
+static int attach_each(void)
+{
+	struct klp_arm_site *site;
+	int ret;
+
+	list_for_each_entry(site, &klp_arm_sites, node) {
+		if (site->state != KLP_ARM_SITE_JOINING)
+			continue;
+		ret = attach_addrs(&site->addr, 1);
+		if (ret)
+			return ret;
+		site->state = KLP_ARM_SITE_ATTACHED;
+		site->attached = true;
+	}
+
+	return 0;
+}
+
+/**
+ * klp_arm_sites_attach() - redirect the calls of all sites that joined
+ *
+ * Context: klp_mutex held; may sleep.
+ * Return: 0, or why not; some may be attached then, from the first that joined
+ *	   on: the caller makes all of them leave, and detaches them.
+ * Since: 1.0
+ */
+int klp_arm_sites_attach(void)
+{
+	struct klp_arm_site *site;
+	unsigned long *addrs;
+	unsigned int count;
+	int ret;
+
+	count = collect(NULL, KLP_ARM_SITE_JOINING, false);
+	if (!count)
+		return 0;
+
+	addrs = kvmalloc_array(count, sizeof(*addrs), GFP_KERNEL);
+	if (!addrs)
+		return -ENOMEM;
+
+	collect(addrs, KLP_ARM_SITE_JOINING, false);
+	ret = attach_addrs(addrs, count);
+	kvfree(addrs);
+	if (ret)
+		return attach_each();
+
+	list_for_each_entry(site, &klp_arm_sites, node) {
+		if (site->state != KLP_ARM_SITE_JOINING)
+			continue;
+		site->state = KLP_ARM_SITE_ATTACHED;
+		site->attached = true;
+	}
+
+	return 0;
+}
+
+/*
+ * Wait for calls that are under way, and for lookups among them: those that a
+ * trampoline or the handler were preempted in, and those where RCU does not
+ * watch. The same is done for any dynamic ops (kernel/trace/ftrace.c,
+ * ftrace_shutdown()).
+ */
+static void synchronize_calls(void)
+{
+	synchronize_rcu_tasks_rude();
+	synchronize_rcu_tasks();
+}
+
+static void detach_attached(void)
+{
+	unsigned long *addrs;
+	unsigned int count;
+
+	count = collect(NULL, KLP_ARM_SITE_LEAVING, true);
+	if (!count)
+		return;
+
+	addrs = kvmalloc_array(count, sizeof(*addrs),
+			       GFP_KERNEL | __GFP_NOFAIL);
+	collect(addrs, KLP_ARM_SITE_LEAVING, true);
+	detach_addrs(addrs, count);
+	kvfree(addrs);
+}
+
+/**
+ * klp_arm_sites_detach() - give the calls of all sites that leave back
+ *
+ * Their calls run the old functions then, and none that was redirected is on
+ * its way any more: replacements, and what the handler works from, can go.
+ *
+ * A call that is already in the shared handler but does not find its site any
+ * more runs the old function, too: that is what a site without a replacement
+ * is to do.
+ *
+ * Context: klp_mutex held; may sleep.
+ * Since: 1.0
+ */
+void klp_arm_sites_detach(void)
+{
+	struct klp_arm_site *site;
+	bool any = false;
+
+	detach_attached();
+
+	list_for_each_entry(site, &klp_arm_sites, node) {
+		if (site->state != KLP_ARM_SITE_LEAVING)
+			continue;
+		hash_del_rcu(&site->by_addr);
+		site->attached = false;
+		site->state = KLP_ARM_SITE_LEFT;
+		any = true;
+	}
+
+	if (any)
+		synchronize_calls();
+}
+
+static int install_all(void *unused)
+{
+	struct klp_arm_site *site;
+
+	list_for_each_entry(site, &klp_arm_sites, node)
+		klp_arm_trampoline_install(&site->trampoline);
+
+	return 0;
+}
+
+/**
+ * klp_arm_sites_switch() - let all trampolines take the form that they are to
+ *
+ * Context: klp_mutex held; may sleep.
+ * Since: 1.0
+ */
+void klp_arm_sites_switch(void)
+{
+	WARN_ON(stop_machine(install_all, NULL, NULL));
+}
+
+/**
+ * klp_arm_site_entry_path() - how calls get to the replacement now
+ * @site: the site
+ *
+ * It is read from the call itself: ftrace does not tell when another tracer
+ * comes or goes.
+ *
+ * Context: klp_mutex held.
+ * Return: the path.
+ * Since: 1.0
+ */
+enum klp_arm_entry_path klp_arm_site_entry_path(const struct klp_arm_site *site)
+{
+	const struct klp_arm_trampoline *trampoline = &site->trampoline;
+	unsigned long call;
+	u32 insn;
+
+	if (!site->attached || !site->reachable ||
+	    copy_from_kernel_nofault(&insn, (void *)site->addr, sizeof(insn)))
+		return KLP_ARM_ENTRY_PATH_SHARED;
+
+	call = arm_gen_branch_link(site->addr, (unsigned long)trampoline->code,
+				   false);
+	if (__mem_to_opcode_arm(insn) != call)
+		return KLP_ARM_ENTRY_PATH_SHARED;
+
+	return trampoline->target ? KLP_ARM_ENTRY_PATH_DIRECT :
+				    KLP_ARM_ENTRY_PATH_HANDLER;
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * trampoline_code.c - the instructions of a function's own trampoline.
+ *
+ * A trampoline is what the -pg call of one patched function calls. It has two
+ * forms, and its first word says which one a call takes:
+ *
+ *   direct    undoes the prologue by the function's recipe and jumps to the
+ *             replacement: no C code, nothing that depends on other functions
+ *   handler   saves the registers and asks the livepatch core, which decides by
+ *             the task whether the old code or which replacement is to run
+ *
+ *	word  0 ...	ldr	rN, [sp, #(4 + slot)]	for each r4-r11 to restore
+ *	      leave - 1	ldr	lr, [sp], #(4 + delta)
+ *	      leave	ldr	pc, word 14	(or a branch, where that gets there)
+ *	      ...	udf
+ *	      10	ldr	ip, word 12	the handler form
+ *	      11	ldr	pc, word 13
+ *	      12	cookie of the handler
+ *	      13	address of the handler's entry code
+ *	      14	address of the replacement
+ *	      15	udf
+ *
+ * In the handler form, word 0 is a branch to word 10 instead.
+ *
+ * How we got here: the function's "push {lr}; bl trampoline". The stack, with
+ * offsets from SP, rising; E is SP at the function's entry, delta and slot are
+ * the recipe's:
+ *
+ *	0          4                                  4 + delta
+ *	| entry LR | the frame that is to be given up | E: the caller's
+ *
+ * All loads are at or above SP, so no interrupt overwrites what they read, and
+ * SP rises over the frame in the very instruction that reads the last of it.
+ * LR needs no proof of its own: what was pushed for the call is the entry LR
+ * (prologue.c). ip, which the handler form uses, is free wherever a branch
+ * may be reached through a veneer, as that call is (AAPCS32, 6.1.1).
+ *
+ * Plain C: the kernel and the host tests build the same file.
+ */
+
+#include "trampoline_code.h"
+
+#define HANDLER_WORD 10
+#define COOKIE_WORD 12
+#define ENTRY_WORD 13
+
+/* Instruction encodings: ARM ARM DDI 0406C, A8.8.63, A8.8.64, A8.8.18, A8.8.247. */
+#define INSN_LDR_SP_OFFSET 0xe59d0000U	/* ldr rT, [sp, #imm12] */
+#define INSN_LDR_LR_SP_POST 0xe49de000U	/* ldr lr, [sp], #imm12 */
+#define INSN_LDR_LITERAL 0xe59f0000U	/* ldr rT, [pc, #imm12] */
+#define INSN_BRANCH 0xea000000U
+#define INSN_UDF 0xe7f000f0U
+#define IMM12_MAX 0xfffU
+#define REG_IP 12
+#define REG_PC 15
+
+/* PC reads as the address of the instruction plus 8 (ARM ARM, A2.3). */
+#define PC_AHEAD 8
+
+static u32 load_literal(u32 reg, u32 at, u32 literal)
+{
+	return INSN_LDR_LITERAL | reg << 12 | (literal * 4 - at * 4 - PC_AHEAD);
+}
+
+/**
+ * klp_arm_trampoline_branch() - encode a branch
+ * @from: address of the branch
+ * @to: where it goes
+ *
+ * Return: the instruction, or 0 if @to is out of its range or is Thumb code,
+ * which a branch cannot switch to.
+ * Since: 1.0
+ */
+u32 klp_arm_trampoline_branch(u32 from, u32 to)
+{
+	s32 offset = (s32)(to - from - PC_AHEAD);
+
+	/* 24 bits of words, signed: 32 MiB either way. */
+	if (to & 3 || offset < -0x2000000 || offset > 0x1fffffc)
+		return 0;
+
+	return INSN_BRANCH | ((u32)offset >> 2 & 0xffffffU);
+}
+
+/**
+ * klp_arm_trampoline_load() - encode the jump to what the target word says
+ * @leave: number of the word that the instruction is for
+ *
+ * Return: the instruction.
+ * Since: 1.0
+ */
+u32 klp_arm_trampoline_load(u32 leave)
+{
+	return load_literal(REG_PC, leave, KLP_ARM_TRAMPOLINE_TARGET);
+}
+
+/*
+ * Undo the prologue. Return the number of words, or 0 if a word of the frame
+ * is too far away for one load: such a function keeps the handler form.
+ */
+static u32 generate_direct(const struct klp_arm_recipe *recipe, u32 *word)
+{
+	u32 reg, at = 0;
+
+	if (recipe->sp_delta + 4 > IMM12_MAX)
+		return 0;
+
+	for (reg = 4; reg <= 11; reg++) {
+		if (!(recipe->restore & BIT(reg)))
+			continue;
+		/* A slot is below sp_delta, so it is in range, too. */
+		word[at++] = INSN_LDR_SP_OFFSET | reg << 12 |
+			     (recipe->slot[reg] + 4U);
+	}
+	word[at++] = INSN_LDR_LR_SP_POST | (recipe->sp_delta + 4);
+
+	return at;
+}
+
+/**
+ * klp_arm_trampoline_generate() - make the trampoline of a function
+ * @recipe: how the function's prologue is undone
+ * @cookie: what the handler form passes on in ip
+ * @handler: where it goes
+ * @code: filled; its first word is that of the handler form, its target is 0
+ *
+ * Since: 1.0
+ */
+void klp_arm_trampoline_generate(const struct klp_arm_recipe *recipe,
+				 u32 cookie, u32 handler,
+				 struct klp_arm_trampoline_code *code)
+{
+	u32 *word = code->word;
+	u32 i;
+
+	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
+		word[i] = INSN_UDF;
+
+	code->direct = 0;
+	code->leave = generate_direct(recipe, word);
+	if (code->leave) {
+		code->direct = word[KLP_ARM_TRAMPOLINE_SWITCH];
+		word[code->leave] = klp_arm_trampoline_load(code->leave);
+	}
+
+	word[HANDLER_WORD] = load_literal(REG_IP, HANDLER_WORD, COOKIE_WORD);
+	word[HANDLER_WORD + 1] = load_literal(REG_PC, HANDLER_WORD + 1,
+					      ENTRY_WORD);
+	word[COOKIE_WORD] = cookie;
+	word[ENTRY_WORD] = handler;
+	word[KLP_ARM_TRAMPOLINE_TARGET] = 0;
+
+	code->handler = klp_arm_trampoline_branch(0, HANDLER_WORD * 4);
+	word[KLP_ARM_TRAMPOLINE_SWITCH] = code->handler;
+}
