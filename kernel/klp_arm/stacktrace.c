@@ -36,6 +36,7 @@
 #include <linux/atomic.h>
 #include <linux/debugfs.h>
 #include <linux/ftrace.h>
+#include <linux/klp_arm.h>
 #include <linux/kprobes.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
@@ -86,7 +87,7 @@ static bool is_trampoline(unsigned long pc)
 	if (pc >= (unsigned long)ftrace_caller &&
 	    pc < (unsigned long)ftrace_stub)
 		return true;
-	return is_kretprobe_trampoline(pc);
+	return is_kretprobe_trampoline(pc) || klp_arm_is_trampoline(pc);
 }
 
 /* The user registers of a task, or the stack of a new one, start here. */

@@ -19,14 +19,18 @@
 #include <linux/bitmap.h>
 #include <linux/cacheflush.h>
 #include <linux/execmem.h>
+#include <linux/kallsyms.h>
+#include <linux/klp_arm.h>
 #include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/rculist.h>
 #include <linux/set_memory.h>
 #include <linux/slab.h>
 
 #include <asm/opcodes.h>
 #include <asm/patch.h>
+#include <asm/unwind.h>
 
 #include "entry.h"
 #include "trampoline.h"
@@ -38,18 +42,37 @@
 /* What a processor traps on, in ARM code (ARM ARM DDI 0406C, A8.8.247). */
 #define POISON 0xe7f000f0
 
+/* What all of them are called, in /proc/kallsyms and in stack traces. */
+#define KLP_ARM_SYMBOL "klp_trampoline"
+#define KLP_ARM_SYMBOL_MODULE "klp_arm"
+
+/* A trampoline's part of the unwind index: before, at, and after it leaves. */
+#define INDEX_ENTRIES 3
+
+/* Nothing is to be undone: the return address is in LR (EHABI, 6.3 and 10.3). */
+#define INDEX_LEAF 0x80b0b0b0
+
+/* Only the state of a used trampoline is known (EHABI, 5). */
+#define INDEX_CANTUNWIND 1
+
 /**
  * struct klp_arm_pool_page - a page of trampolines
  * @node: in klp_arm_pool
  * @base: the page itself
  * @used: which of its trampolines are taken
  * @rcu: frees this when no reader of klp_arm_pool can see it any more
+ * @unwind: makes @index known to the kernel's unwinder
+ * @index: what EHABI says of each word of the page, in the order of addresses
+ * @tables: what it refers to
  */
 struct klp_arm_pool_page {
 	struct list_head node;
 	u32 *base;
 	DECLARE_BITMAP(used, PER_PAGE);
 	struct rcu_head rcu;
+	struct unwind_table *unwind;
+	struct unwind_idx index[PER_PAGE][INDEX_ENTRIES];
+	u32 tables[PER_PAGE][KLP_ARM_TRAMPOLINE_WORDS];
 };
 
 /* klp_mutex protects it against writers; readers need RCU. */
@@ -85,6 +108,61 @@ static int protect_page(u32 *base)
 	return ret;
 }
 
+/* EHABI, 5: the distance to an address, as 31 bits with a sign. */
+static u32 prel31(const void *field, const void *to)
+{
+	return ((u32)to - (u32)field) & ~BIT(31);
+}
+
+/*
+ * Describe a trampoline to the unwinder, or that there is none. A walk that
+ * looks up another trampoline meanwhile is not led astray: whatever these
+ * three entries are, their addresses are inside of this one, or right before.
+ *
+ * The unwinder takes the first address of an entry for a function's first
+ * instruction, where nothing is to be undone yet (arch/arm/kernel/unwind.c,
+ * unwind_frame()). That is so where the trampoline is left, but not where it
+ * begins, and not in the handler form: a word that is no instruction comes
+ * before either.
+ */
+static void write_index(struct klp_arm_pool_page *page, unsigned int nr,
+			bool used, u32 leave)
+{
+	const u32 *code = page->base + nr * KLP_ARM_TRAMPOLINE_WORDS;
+	struct unwind_idx *index = page->index[nr];
+	unsigned int i;
+
+	used = used && page->tables[nr][0] & BIT(31);
+	for (i = 0; i < INDEX_ENTRIES; i++)
+		index[i].insn = used ? prel31(&index[i].insn,
+					      page->tables[nr]) :
+				       INDEX_CANTUNWIND;
+	/* Without a direct form, any two words divide it as well. */
+	if (used && leave)
+		index[1].insn = INDEX_LEAF;
+	else
+		leave = 1;
+
+	index[0].addr_offset = prel31(&index[0].addr_offset, code - 1);
+	index[1].addr_offset = prel31(&index[1].addr_offset, code + leave);
+	index[2].addr_offset = prel31(&index[2].addr_offset, code + leave + 1);
+}
+
+/* Let stack traces through interrupts find their way out of trampolines. */
+static int add_index(struct klp_arm_pool_page *page)
+{
+	unsigned int nr;
+
+	for (nr = 0; nr < PER_PAGE; nr++)
+		write_index(page, nr, false, 0);
+
+	page->unwind = unwind_table_add((unsigned long)page->index,
+					sizeof(page->index),
+					(unsigned long)page->base, PAGE_SIZE);
+
+	return page->unwind ? 0 : -ENOMEM;
+}
+
 static struct klp_arm_pool_page *add_page(void)
 {
 	struct klp_arm_pool_page *page;
@@ -97,6 +175,8 @@ static struct klp_arm_pool_page *add_page(void)
 	if (!page->base)
 		goto no_memory;
 	if (protect_page(page->base))
+		goto not_protected;
+	if (add_index(page))
 		goto not_protected;
 
 	list_add_rcu(&page->node, &klp_arm_pool);
@@ -162,6 +242,9 @@ int klp_arm_trampoline_alloc(struct klp_arm_trampoline *trampoline,
 	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
 		write_word(trampoline, i, code.word[i]);
 
+	klp_arm_trampoline_unwind(recipe, page->tables[nr]);
+	write_index(page, nr, true, code.leave);
+
 	return 0;
 }
 
@@ -178,15 +261,16 @@ int klp_arm_trampoline_alloc(struct klp_arm_trampoline *trampoline,
 void klp_arm_trampoline_free(struct klp_arm_trampoline *trampoline)
 {
 	struct klp_arm_pool_page *page = trampoline->page;
-	unsigned int i;
+	unsigned int nr, i;
 
 	if (!page)
 		return;
 
+	nr = (trampoline->code - page->base) / KLP_ARM_TRAMPOLINE_WORDS;
+	write_index(page, nr, false, 0);
 	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
 		write_word(trampoline, i, POISON);
-	__clear_bit((trampoline->code - page->base) / KLP_ARM_TRAMPOLINE_WORDS,
-		    page->used);
+	__clear_bit(nr, page->used);
 	trampoline->page = NULL;
 
 	if (!bitmap_empty(page->used, PER_PAGE) ||
@@ -194,6 +278,7 @@ void klp_arm_trampoline_free(struct klp_arm_trampoline *trampoline)
 		return;
 
 	list_del_rcu(&page->node);
+	unwind_table_del(page->unwind);
 	execmem_free(page->base);
 	kfree_rcu(page, rcu);
 }
@@ -246,26 +331,97 @@ void klp_arm_trampoline_install(struct klp_arm_trampoline *trampoline)
 	write_word(trampoline, KLP_ARM_TRAMPOLINE_SWITCH, trampoline->direct);
 }
 
+/* The page that an address is in, or NULL; RCU keeps it. */
+static struct klp_arm_pool_page *find_page(unsigned long addr)
+{
+	struct klp_arm_pool_page *page;
+
+	list_for_each_entry_rcu(page, &klp_arm_pool, node)
+		if (addr - (unsigned long)page->base < PAGE_SIZE)
+			return page;
+
+	return NULL;
+}
+
 /**
- * klp_arm_trampoline_contains() - is there a trampoline at an address?
+ * klp_arm_is_trampoline() - is there a trampoline at an address?
  * @addr: the address
  *
- * Context: any.
+ * Context: any where RCU watches.
  * Return: whether it is inside of a page of trampolines.
  * Since: 1.0
  */
-bool klp_arm_trampoline_contains(unsigned long addr)
+bool klp_arm_is_trampoline(unsigned long addr)
 {
-	struct klp_arm_pool_page *page;
-	bool found = false;
+	bool found;
 
 	rcu_read_lock();
-	list_for_each_entry_rcu(page, &klp_arm_pool, node) {
-		found = addr - (unsigned long)page->base < PAGE_SIZE;
-		if (found)
-			break;
-	}
+	found = find_page(addr);
 	rcu_read_unlock();
 
 	return found;
+}
+
+/**
+ * klp_arm_trampoline_lookup() - name the trampoline at an address
+ * @addr: the address
+ * @size: gets the trampoline's size; may be NULL
+ * @offset: gets the distance from its beginning; may be NULL
+ * @modname: gets what stands for the name of a module; may be NULL
+ * @name: gets the name; KSYM_NAME_LEN bytes
+ *
+ * Context: any where RCU watches.
+ * Return: the length of the name, or 0 if there is no trampoline.
+ * Since: 1.0
+ */
+int klp_arm_trampoline_lookup(unsigned long addr, unsigned long *size,
+			      unsigned long *offset, char **modname, char *name)
+{
+	if (!klp_arm_is_trampoline(addr))
+		return 0;
+
+	if (size)
+		*size = TRAMPOLINE_SIZE;
+	if (offset)
+		*offset = addr % TRAMPOLINE_SIZE;
+	if (modname)
+		*modname = KLP_ARM_SYMBOL_MODULE;
+
+	return strscpy(name, KLP_ARM_SYMBOL, KSYM_NAME_LEN);
+}
+
+/**
+ * klp_arm_trampoline_get_kallsym() - list trampolines as symbols
+ * @symnum: which of them, from 0
+ * @value: gets its address
+ * @type: gets its type, as nm prints it
+ * @name: gets its name; KSYM_NAME_LEN bytes
+ * @module_name: gets what stands for the name of a module; MODULE_NAME_LEN
+ *               bytes
+ *
+ * Return: 0, or -ERANGE if there are not so many.
+ * Since: 1.0
+ */
+int klp_arm_trampoline_get_kallsym(unsigned int symnum, unsigned long *value,
+				   char *type, char *name, char *module_name)
+{
+	struct klp_arm_pool_page *page;
+	unsigned int nr;
+
+	guard(rcu)();
+	list_for_each_entry_rcu(page, &klp_arm_pool, node) {
+		for_each_set_bit(nr, page->used, PER_PAGE) {
+			if (symnum--)
+				continue;
+			*value = (unsigned long)page->base +
+				 nr * TRAMPOLINE_SIZE;
+			*type = 't';
+			strscpy(name, KLP_ARM_SYMBOL, KSYM_NAME_LEN);
+			strscpy(module_name, KLP_ARM_SYMBOL_MODULE,
+				MODULE_NAME_LEN);
+			return 0;
+		}
+	}
+
+	return -ERANGE;
 }

@@ -38,6 +38,5 @@ void klp_arm_trampoline_free(struct klp_arm_trampoline *trampoline);
 bool klp_arm_trampoline_want(struct klp_arm_trampoline *trampoline,
 			     const void *target);
 void klp_arm_trampoline_install(struct klp_arm_trampoline *trampoline);
-bool klp_arm_trampoline_contains(unsigned long addr);
 
 #endif /* _KLP_ARM_TRAMPOLINE_H */

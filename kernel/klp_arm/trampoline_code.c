@@ -12,16 +12,15 @@
  *
  *	word  0 ...	ldr	rN, [sp, #(4 + slot)]	for each r4-r11 to restore
  *	      leave - 1	ldr	lr, [sp], #(4 + delta)
- *	      leave	ldr	pc, word 14	(or a branch, where that gets there)
- *	      ...	udf
- *	      10	ldr	ip, word 12	the handler form
- *	      11	ldr	pc, word 13
- *	      12	cookie of the handler
- *	      13	address of the handler's entry code
- *	      14	address of the replacement
- *	      15	udf
+ *	      leave	ldr	pc, word 15	(or a branch, where that gets there)
+ *	      ...	udf, one at least
+ *	      11	ldr	ip, word 13	the handler form
+ *	      12	ldr	pc, word 14
+ *	      13	cookie of the handler
+ *	      14	address of the handler's entry code
+ *	      15	address of the replacement
  *
- * In the handler form, word 0 is a branch to word 10 instead.
+ * In the handler form, word 0 is a branch to word 11 instead.
  *
  * How we got here: the function's "push {lr}; bl trampoline". The stack, with
  * offsets from SP, rising; E is SP at the function's entry, delta and slot are
@@ -41,9 +40,9 @@
 
 #include "trampoline_code.h"
 
-#define HANDLER_WORD 10
-#define COOKIE_WORD 12
-#define ENTRY_WORD 13
+#define HANDLER_WORD KLP_ARM_TRAMPOLINE_HANDLER
+#define COOKIE_WORD 13
+#define ENTRY_WORD 14
 
 /* Instruction encodings: ARM ARM DDI 0406C, A8.8.63, A8.8.64, A8.8.18, A8.8.247. */
 #define INSN_LDR_SP_OFFSET 0xe59d0000U	/* ldr rT, [sp, #imm12] */
@@ -153,4 +152,96 @@ void klp_arm_trampoline_generate(const struct klp_arm_recipe *recipe,
 
 	code->handler = klp_arm_trampoline_branch(0, HANDLER_WORD * 4);
 	word[KLP_ARM_TRAMPOLINE_SWITCH] = code->handler;
+}
+
+/* Opcodes of the compact model, as they are put into its words (EHABI, 6.3). */
+struct opcodes {
+	u32 *table;
+	u32 count;
+};
+
+/* EHABI, 6.3 and 10.3 */
+#define PERSONALITY_1 0x81000000U	/* a count of words, then opcodes */
+#define OPCODE_VSP_MAX 0x3fU		/* vsp += 4 to 256 */
+#define OPCODE_POP 0x8000U		/* r4 is bit 0, LR is bit 10 */
+#define OPCODE_FINISH 0xb0U
+#define POP_LR BIT(14 - 4)
+
+/* The first word has room for two opcodes, the others for four. */
+static void put_opcode(struct opcodes *opcodes, u32 opcode)
+{
+	u32 byte = opcodes->count++ + 2;
+	u32 shift = 24 - byte % 4 * 8;
+
+	opcodes->table[byte / 4] &= ~(0xffU << shift);
+	opcodes->table[byte / 4] |= opcode << shift;
+}
+
+static void put_skip(struct opcodes *opcodes, u32 bytes)
+{
+	u32 step;
+
+	for (; bytes; bytes -= step) {
+		step = bytes < (OPCODE_VSP_MAX + 1) * 4 ?
+		       bytes : (OPCODE_VSP_MAX + 1) * 4;
+		put_opcode(opcodes, step / 4 - 1);
+	}
+}
+
+static void put_pop(struct opcodes *opcodes, u32 mask)
+{
+	put_opcode(opcodes, (OPCODE_POP | mask) >> 8);
+	put_opcode(opcodes, mask & 0xff);
+}
+
+/* Which register, if any, is to be reloaded from a word of the frame? */
+static u32 register_at(const struct klp_arm_recipe *recipe, u32 slot)
+{
+	u32 reg;
+
+	for (reg = 4; reg <= 11; reg++)
+		if (recipe->restore & BIT(reg) && recipe->slot[reg] == slot)
+			return BIT(reg - 4);
+
+	return 0;
+}
+
+/**
+ * klp_arm_trampoline_unwind() - make the EHABI table of a trampoline
+ * @recipe: how the function's prologue is undone
+ * @table: gets the table: what a walk has to do from any word but the one that
+ *         leaves, where the state is that of a function's entry. Bit 31 of its
+ *         first word is clear if the frame is too large to be described
+ *
+ * Since: 1.0
+ */
+void klp_arm_trampoline_unwind(const struct klp_arm_recipe *recipe,
+			       u32 table[KLP_ARM_TRAMPOLINE_WORDS])
+{
+	struct opcodes opcodes = { .table = table };
+	u32 slot, mask, seen = 0;
+
+	/* Whatever is not written says "finish". */
+	for (slot = 0; slot < KLP_ARM_TRAMPOLINE_WORDS; slot++)
+		table[slot] = OPCODE_FINISH * 0x01010101U;
+
+	/* A skip per 256 bytes and three opcodes per register: 60 fit. */
+	if (recipe->sp_delta > 8192) {
+		table[0] = 0;
+		return;
+	}
+
+	put_pop(&opcodes, POP_LR);
+	for (slot = 0; slot < recipe->sp_delta; slot += 4) {
+		mask = register_at(recipe, slot);
+		if (!mask)
+			continue;
+		put_skip(&opcodes, slot - seen);
+		put_pop(&opcodes, mask);
+		seen = slot + 4;
+	}
+	put_skip(&opcodes, recipe->sp_delta - seen);
+
+	table[0] &= 0xffffU;
+	table[0] |= PERSONALITY_1 | (KLP_ARM_TRAMPOLINE_WORDS - 1) << 16;
 }

@@ -16,7 +16,10 @@
  * preempted between any two of them goes on in the form that it started in.
  */
 #define KLP_ARM_TRAMPOLINE_SWITCH 0	/* which form a call takes */
-#define KLP_ARM_TRAMPOLINE_TARGET 14	/* where the direct form goes */
+#define KLP_ARM_TRAMPOLINE_TARGET 15	/* where the direct form goes */
+
+/* The first word of the handler form's own */
+#define KLP_ARM_TRAMPOLINE_HANDLER 11
 
 /**
  * struct klp_arm_trampoline_code - a trampoline, to be copied into place
@@ -37,6 +40,8 @@ struct klp_arm_trampoline_code {
 void klp_arm_trampoline_generate(const struct klp_arm_recipe *recipe,
 				 u32 cookie, u32 handler,
 				 struct klp_arm_trampoline_code *code);
+void klp_arm_trampoline_unwind(const struct klp_arm_recipe *recipe,
+			       u32 table[KLP_ARM_TRAMPOLINE_WORDS]);
 u32 klp_arm_trampoline_branch(u32 from, u32 to);
 u32 klp_arm_trampoline_load(u32 leave);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * klp_arm.h - what ftrace asks the port, and what the livepatch core tells the
- * reporter.
+ * klp_arm.h - what ftrace and kallsyms ask the port, and what the livepatch
+ * core tells the reporter.
  *
  * The latter is called with klp_mutex held, but for klp_arm_task_checked() and
  * klp_arm_count_hit(), and is nothing at all when the reporter is configured
@@ -11,6 +11,7 @@
 #define _LINUX_KLP_ARM_H
 
 #include <linux/atomic.h>
+#include <linux/errno.h>
 #include <linux/jump_label.h>
 #include <uapi/linux/klp_arm.h>
 
@@ -21,6 +22,12 @@ struct task_struct;
 #ifdef CONFIG_KLP_ARM
 
 unsigned long klp_arm_call_target(unsigned long ip, unsigned long addr);
+bool klp_arm_is_trampoline(unsigned long addr);
+int klp_arm_trampoline_lookup(unsigned long addr, unsigned long *size,
+			      unsigned long *offset, char **modname,
+			      char *name);
+int klp_arm_trampoline_get_kallsym(unsigned int symnum, unsigned long *value,
+				   char *type, char *name, char *module_name);
 
 #else /* !CONFIG_KLP_ARM */
 
@@ -28,6 +35,27 @@ static inline unsigned long klp_arm_call_target(unsigned long ip,
 						unsigned long addr)
 {
 	return addr;
+}
+
+static inline bool klp_arm_is_trampoline(unsigned long addr)
+{
+	return false;
+}
+
+static inline int klp_arm_trampoline_lookup(unsigned long addr,
+					    unsigned long *size,
+					    unsigned long *offset,
+					    char **modname, char *name)
+{
+	return 0;
+}
+
+static inline int klp_arm_trampoline_get_kallsym(unsigned int symnum,
+						 unsigned long *value,
+						 char *type, char *name,
+						 char *module_name)
+{
+	return -ERANGE;
 }
 
 #endif /* CONFIG_KLP_ARM */

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * trampoline_kunit.c - trampolines as the rest of the kernel sees them: their
+ * memory, their names, and walks that start in one.
+ */
+#include <kunit/test.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/klp_arm.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+
+#include <asm/stacktrace.h>
+
+#include "../../livepatch/core.h"
+#include "../prologue.h"
+#include "../trampoline.h"
+#include "../trampoline_code.h"
+
+/* More than fit into one page */
+#define MANY 100
+
+/* push {r4, r5, lr}; sub sp, #4 */
+static const struct klp_arm_recipe framed = {
+	.sp_delta = 16,
+	.restore = BIT(4) | BIT(5),
+	.slot = { [4] = 4, [5] = 8 },
+};
+
+/* What is at the -pg call: the word it pushed, and the function's frame. */
+struct frame {
+	unsigned long entry_lr;
+	unsigned long local;
+	unsigned long r4;
+	unsigned long r5;
+	unsigned long lr;
+	unsigned long callers;
+};
+
+static void alloc(struct kunit *test, struct klp_arm_trampoline *trampoline)
+{
+	int ret;
+
+	mutex_lock(&klp_mutex);
+	ret = klp_arm_trampoline_alloc(trampoline, &framed, test);
+	mutex_unlock(&klp_mutex);
+	KUNIT_ASSERT_EQ(test, ret, 0);
+}
+
+static void release(struct klp_arm_trampoline *trampoline)
+{
+	mutex_lock(&klp_mutex);
+	klp_arm_trampoline_free(trampoline);
+	mutex_unlock(&klp_mutex);
+}
+
+static void trampoline_is_kernel_text(struct kunit *test)
+{
+	struct klp_arm_trampoline trampoline = { };
+	unsigned long addr;
+
+	alloc(test, &trampoline);
+	addr = (unsigned long)trampoline.code;
+	KUNIT_EXPECT_TRUE(test, kernel_text_address(addr));
+	KUNIT_EXPECT_FALSE(test, kernel_text_address(addr + PAGE_SIZE));
+	release(&trampoline);
+}
+
+static void trampoline_has_a_name(struct kunit *test)
+{
+	struct klp_arm_trampoline trampoline = { };
+	char name[KSYM_SYMBOL_LEN];
+
+	alloc(test, &trampoline);
+	sprint_symbol(name, (unsigned long)(trampoline.code + 1));
+	KUNIT_EXPECT_STREQ(test, name, "klp_trampoline+0x4/0x40 [klp_arm]");
+	release(&trampoline);
+}
+
+static void trampoline_is_listed(struct kunit *test)
+{
+	struct klp_arm_trampoline trampoline = { };
+	char name[KSYM_NAME_LEN], module[MODULE_NAME_LEN], type;
+	unsigned int before = 0, after = 0;
+	unsigned long value;
+
+	while (!klp_arm_trampoline_get_kallsym(before, &value, &type, name,
+					       module))
+		before++;
+	alloc(test, &trampoline);
+	while (!klp_arm_trampoline_get_kallsym(after, &value, &type, name,
+					       module))
+		after++;
+	KUNIT_EXPECT_EQ(test, after, before + 1);
+	release(&trampoline);
+}
+
+static void unused_trampolines_trap(struct kunit *test)
+{
+	struct klp_arm_trampoline trampoline = { };
+	unsigned int i;
+	u32 *code;
+
+	/* One more, so that the page stays. */
+	struct klp_arm_trampoline other = { };
+
+	alloc(test, &other);
+	alloc(test, &trampoline);
+	code = trampoline.code;
+	release(&trampoline);
+	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
+		KUNIT_EXPECT_EQ(test, code[i], 0xe7f000f0);
+	release(&other);
+}
+
+static void many_trampolines_are_apart(struct kunit *test)
+{
+	struct klp_arm_trampoline *all;
+	unsigned int i, j, same = 0;
+
+	all = kunit_kcalloc(test, MANY, sizeof(*all), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, all);
+	for (i = 0; i < MANY; i++)
+		alloc(test, &all[i]);
+	for (i = 0; i < MANY; i++)
+		for (j = 0; j < i; j++)
+			same += abs(all[i].code - all[j].code) <
+				KLP_ARM_TRAMPOLINE_WORDS;
+	KUNIT_EXPECT_EQ(test, same, 0);
+	for (i = 0; i < MANY; i++)
+		release(&all[i]);
+}
+
+/* Walk out of a word of a trampoline, as a stack trace of an interrupt does. */
+static void walk_from(struct kunit *test, struct klp_arm_trampoline *trampoline,
+		      unsigned int word, void *sp, unsigned long lr,
+		      unsigned long *sp_after)
+{
+	struct stackframe frame = {
+		.sp = (unsigned long)sp,
+		.lr = lr,
+		.pc = (unsigned long)(trampoline->code + word),
+	};
+
+	KUNIT_EXPECT_EQ(test, unwind_frame(&frame), 0);
+	KUNIT_EXPECT_EQ(test, frame.pc, (unsigned long)kernel_text_address);
+	*sp_after = frame.sp;
+}
+
+static void walks_leave_a_trampoline(struct kunit *test)
+{
+	struct klp_arm_trampoline trampoline = { };
+	unsigned long returns = (unsigned long)kernel_text_address;
+	struct frame frame = { .entry_lr = returns };
+	unsigned long sp;
+
+	alloc(test, &trampoline);
+
+	/* Both forms begin with the frame, and the last word has none. */
+	walk_from(test, &trampoline, 0, &frame, 0, &sp);
+	KUNIT_EXPECT_EQ(test, sp, (unsigned long)&frame.callers);
+	walk_from(test, &trampoline, trampoline.leave - 1, &frame, 0, &sp);
+	KUNIT_EXPECT_EQ(test, sp, (unsigned long)&frame.callers);
+	walk_from(test, &trampoline, KLP_ARM_TRAMPOLINE_HANDLER, &frame, 0, &sp);
+	KUNIT_EXPECT_EQ(test, sp, (unsigned long)&frame.callers);
+	walk_from(test, &trampoline, KLP_ARM_TRAMPOLINE_HANDLER + 1, &frame, 0,
+		  &sp);
+	KUNIT_EXPECT_EQ(test, sp, (unsigned long)&frame.callers);
+	walk_from(test, &trampoline, trampoline.leave, &frame.callers, returns,
+		  &sp);
+	KUNIT_EXPECT_EQ(test, sp, (unsigned long)&frame.callers);
+
+	release(&trampoline);
+}
+
+static struct kunit_case trampoline_cases[] = {
+	KUNIT_CASE(trampoline_is_kernel_text),
+	KUNIT_CASE(trampoline_has_a_name),
+	KUNIT_CASE(trampoline_is_listed),
+	KUNIT_CASE(unused_trampolines_trap),
+	KUNIT_CASE(many_trampolines_are_apart),
+	KUNIT_CASE(walks_leave_a_trampoline),
+	{}
+};
+
+static struct kunit_suite trampoline_suite = {
+	.name = "klp_arm_trampoline",
+	.test_cases = trampoline_cases,
+};
+
+kunit_test_suite(trampoline_suite);

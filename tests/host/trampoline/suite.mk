@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The instructions of trampolines, from kernel/klp_arm.
+
+TRAMPOLINE := $(TOP)/tests/host/trampoline
+TRAMPOLINE_KERNEL := $(TOP)/kernel/klp_arm
+TRAMPOLINE_TEST := $(O)/trampoline/trampoline_test
+
+TESTS += $(TRAMPOLINE_TEST)
+
+$(TRAMPOLINE_TEST): $(TRAMPOLINE)/trampoline_test.c \
+		$(TRAMPOLINE_KERNEL)/trampoline_code.c \
+		$(TRAMPOLINE_KERNEL)/ehabi.c \
+		$(wildcard $(TRAMPOLINE_KERNEL)/*.h) $(TOP)/tests/host/ktap.h \
+		$(TRAMPOLINE)/suite.mk
+	@mkdir -p $(@D)
+	$(HOSTCC) $(TEST_CFLAGS) -I$(TRAMPOLINE_KERNEL) -o $@ $(filter %.c,$^)
