@@ -60,13 +60,15 @@ result() {
 }
 
 # run_test OUT NAME SECONDS - the guest's output is KTAP already, but its numbers
-# and plan are those of one test.
+# and plan are those of one test. A test may ask for kernel parameters.
 run_test() {
 	local out=$1 name=$2 seconds=$3 label=${2%.sh}
-	local logs=$1.logs status=0 line plan lines=0
+	local logs=$1.logs status=0 line plan lines=0 parameters
 
 	mkdir -p "$logs"
+	parameters=$(grep -a -m 1 '^# kernel parameters: ' "$out/$name" || true)
 	"${guest[@]}" --timeout "$seconds" --file "$out:/selftests" \
+		--append "${parameters#*: }" \
 		--dmesg "$logs/$label.dmesg" -- /guest-test.sh /selftests "./$name" \
 		>"$logs/$label.out" 2>"$logs/$label.err" || status=$?
 	while IFS= read -r line; do

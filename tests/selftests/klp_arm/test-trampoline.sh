@@ -1,0 +1,107 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# test-trampoline.sh - every patched function has a trampoline, as long as it is
+# patched, in memory that nobody can change; and what it costs to attach them
+# does not depend on their number.
+
+. "$(dirname "$0")/functions.sh"
+. "$HERE/trace.sh"
+
+# How many there are
+trampolines() {
+	grep -c $' klp_trampoline\t\\[klp_arm\\]$' /proc/kallsyms || :
+}
+
+# The patch has a function in either of two modules.
+one_each() {
+	expect 0 trampolines
+	load target_leaf
+	patch patch_both
+	expect 1 trampolines
+	load target_registers
+	expect 2 trampolines
+	unload target_leaf
+	expect 1 trampolines
+	unpatch patch_both
+	expect 0 trampolines
+	unload target_registers
+}
+
+shared_by_a_stack() {
+	load target_registers
+	patch patch_registers
+	patch patch_registers_2
+	expect 1 trampolines
+	answers target_registers new2
+	unpatch patch_registers_2
+	answers target_registers new
+	unpatch patch_registers
+	expect 0 trampolines
+	unload target_registers
+}
+
+# The line of the kernel's page table that has a trampoline's page
+page_table_line() {
+	local page line range
+
+	page=$(awk '$3 == "klp_trampoline" { print substr($1, 1, 5); exit }' \
+		/proc/kallsyms)
+	while read -r line; do
+		range=${line%% *}
+		[[ $range == 0x*-0x* ]] || continue
+		((16#$page * 4096 >= ${range%-*} && 16#$page * 4096 < ${range#*-})) ||
+			continue
+		echo "$line"
+		return
+	done < "$DEBUG/kernel_page_tables"
+}
+
+read_only_and_executable() {
+	load target_leaf
+	patch patch_leaf
+	grep -Eq ' ro x ' <<< "$(page_table_line)" ||
+		fail "the page of trampolines is $(page_table_line)"
+	! grep -E ' RW x ' "$DEBUG/kernel_page_tables" ||
+		fail "memory that is writable and executable"
+	unpatch patch_leaf
+	unload target_leaf
+}
+
+# Two functions are attached together: the machine stops for the attachment,
+# and for the change to the direct form; then back, and for the detachment.
+stops() {
+	expect "$1" seen stop_machine_cpuslocked
+}
+
+stops_are_few() {
+	load target_registers
+	trace_on function stop_machine_cpuslocked
+	patch patch_registers
+	stops 2
+	unpatch patch_registers
+	stops 2
+	trace_off
+	unload target_registers
+}
+
+# Each time, a task may see the replacement come and go. A patch below keeps the
+# function attached, so that it is the forms that change.
+CYCLES=${CYCLES:-50}
+
+on_and_off() {
+	load target_registers
+	patch patch_registers
+	hammer $((2 * $1 + 1)) target_registers cycle "$1" patch_registers_2
+	unpatch patch_registers
+	unload target_registers
+}
+
+add_case "one for every patched function of a loaded module" one_each
+add_case "one for all patches of a function" shared_by_a_stack
+add_case "read-only where it is executable" read_only_and_executable
+add_case "a patch stops the machine twice, and twice again" stops_are_few
+add_case "on and off $CYCLES times, while every processor calls" \
+	on_and_off "$CYCLES"
+
+run_cases
