@@ -85,16 +85,28 @@ stops_are_few() {
 	unload target_registers
 }
 
-# Each time, a task may see the replacement come and go. A patch below keeps the
-# function attached, so that it is the forms that change.
-CYCLES=${CYCLES:-50}
+# How often each of them is done; CYCLES=10000 is for a quiet hour.
+CYCLES=${CYCLES:-100}
 
+# The function counts its calls: none may be lost, or made twice. A task may see
+# the replacement come and go each time.
 on_and_off() {
-	load target_registers
-	patch patch_registers
-	hammer $((2 * $1 + 1)) target_registers cycle "$1" patch_registers_2
-	unpatch patch_registers
-	unload target_registers
+	load target_count
+	load patch_again
+	hammer $((2 * $1)) target_count "$HERE/cycle" "$1" patch_again
+	unload patch_again
+	unload target_count
+}
+
+# The patch below keeps the function attached: it is the forms that change.
+stacked() {
+	load target_count
+	patch patch_count
+	load patch_again
+	hammer $((2 * $1)) target_count "$HERE/cycle" "$1" patch_again
+	unload patch_again
+	unpatch patch_count
+	unload target_count
 }
 
 add_case "one for every patched function of a loaded module" one_each
@@ -103,5 +115,7 @@ add_case "read-only where it is executable" read_only_and_executable
 add_case "a patch stops the machine twice, and twice again" stops_are_few
 add_case "on and off $CYCLES times, while every processor calls" \
 	on_and_off "$CYCLES"
+add_case "on top of another $CYCLES times, while every processor calls" \
+	stacked "$CYCLES"
 
 run_cases

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * cycle.c - load, disable and unload a livepatch, again and again
+ * cycle.c - enable and disable a livepatch, again and again
  *
- *   cycle COUNT NAME
+ *   cycle COUNT FILE      loads NAME.ko, disables it and unloads it
+ *   cycle COUNT NAME      does not: NAME is loaded, and made with klp_again.h
  *
- * takes NAME.ko of this directory. It sleeps instead of starting programs that
- * do, which would be one more task to switch each time.
+ * It sleeps instead of starting programs that do, which would be one more task
+ * to switch each time.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,8 +22,11 @@
 #define POLL_MS 5
 
 struct patch {
-	const char *name;
-	char file[96];
+	const char *file;
+	bool stays;
+	char name[64];
+	char enable[128];
+	char holders[128];
 	char transition[128];
 	char enabled[128];
 };
@@ -34,11 +38,38 @@ static int fail(const struct patch *patch, const char *what)
 	return 1;
 }
 
+static bool write_value(const char *path, const char *value)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool good = fd >= 0 && write(fd, value, 1) == 1;
+
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+/* Is the value at a path this one, or the path gone? */
+static bool has_value(const char *path, char wanted)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char value = wanted;
+	bool good = fd < 0 || (read(fd, &value, 1) >= 0 && value == wanted);
+
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
 static bool insert(const struct patch *patch)
 {
-	int fd = open(patch->file, O_RDONLY | O_CLOEXEC);
-	bool good = fd >= 0 && !syscall(SYS_finit_module, fd, "", 0);
+	int fd;
+	bool good;
 
+	if (patch->stays)
+		return write_value(patch->enable, "1");
+
+	fd = open(patch->file, O_RDONLY | O_CLOEXEC);
+	good = fd >= 0 && !syscall(SYS_finit_module, fd, "", 0);
 	if (fd >= 0)
 		close(fd);
 	return good;
@@ -46,23 +77,12 @@ static bool insert(const struct patch *patch)
 
 static bool disable(const struct patch *patch)
 {
-	int fd = open(patch->enabled, O_WRONLY | O_CLOEXEC);
-	bool good = fd >= 0 && write(fd, "0", 1) == 1;
-
-	if (fd >= 0)
-		close(fd);
-	return good;
+	return write_value(patch->enabled, "0");
 }
 
 static bool settled(const struct patch *patch)
 {
-	int fd = open(patch->transition, O_RDONLY | O_CLOEXEC);
-	char value = '0';
-	bool good = fd < 0 || (read(fd, &value, 1) >= 0 && value == '0');
-
-	if (fd >= 0)
-		close(fd);
-	return good;
+	return has_value(patch->transition, '0');
 }
 
 static bool gone(const struct patch *patch)
@@ -73,6 +93,8 @@ static bool gone(const struct patch *patch)
 /* The core gives the module back some time after its transition. */
 static bool removed(const struct patch *patch)
 {
+	if (patch->stays)
+		return has_value(patch->holders, '0');
 	return !syscall(SYS_delete_module, patch->name, O_NONBLOCK);
 }
 
@@ -105,14 +127,23 @@ static int cycle(const struct patch *patch)
 
 int main(int argc, char **argv)
 {
-	struct patch patch = { .name = argc == 3 ? argv[2] : NULL };
+	struct patch patch = { .file = argc == 3 ? argv[2] : NULL };
+	const char *base;
 	int err = 0;
 
-	if (!patch.name) {
-		fputs("Usage: cycle COUNT NAME\n", stderr);
+	if (!patch.file) {
+		fputs("Usage: cycle COUNT FILE|NAME\n", stderr);
 		return 2;
 	}
-	snprintf(patch.file, sizeof(patch.file), "%s.ko", patch.name);
+	base = strrchr(patch.file, '/');
+	base = base ? base + 1 : patch.file;
+	snprintf(patch.name, sizeof(patch.name), "%.*s",
+		 (int)strcspn(base, "."), base);
+	patch.stays = !strchr(base, '.');
+	snprintf(patch.enable, sizeof(patch.enable),
+		 "/sys/module/%s/parameters/enable", patch.name);
+	snprintf(patch.holders, sizeof(patch.holders), "/sys/module/%s/refcnt",
+		 patch.name);
 	snprintf(patch.transition, sizeof(patch.transition),
 		 "/sys/kernel/livepatch/%s/transition", patch.name);
 	snprintf(patch.enabled, sizeof(patch.enabled),
