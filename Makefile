@@ -73,7 +73,7 @@ help:
 #: make userspace   libklp and klpctl for the guest and for this machine
 #: make image       the guest's base files
 #: make install     userspace, with DESTDIR and PREFIX (CROSS_COMPILE and SYSROOT
-#:                  for another machine)
+#:                  for another machine; STATIC=1 for a klpctl without libraries)
 #: make clean       remove $(BUILD)
 #:
 #: Variables: BUILD (build), KVER (6.12), JOBS (processors), DESTDIR, PREFIX
