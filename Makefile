@@ -62,6 +62,7 @@ help:
 #:   check-selftests  our tests in the guest
 #:   check-upstream   the kernel tree's own livepatch selftests in the guest
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
+#: make proof       execute the redirect of every function of VMLINUX (ours)
 #: make check-text  compare every function with those of the pristine kernel
 #: make check-debug the guest tests on a kernel with KASAN, lockdep and more
 #: make bench       what things cost: a table, and $(BUILD)/bench.json
@@ -196,6 +197,13 @@ coverage: $(if $(filter $(OBJ)/%,$(VMLINUX)),kernel,deps)
 	$(host_tools)
 	@$(BUILD)/tests/host/verifier/klp-arm-coverage $(VMLINUX)
 
+# The other part of the redirect comes from our kernel for one that has none.
+proof: $(if $(filter $(OBJ)/%,$(VMLINUX)),kernel,deps)
+	$(host_tools)
+	@$(BUILD)/tests/host/proof/klp-arm-proof --allow-refused \
+		$(addprefix --discard=,$(wildcard $(OBJ)/kernel/klp_arm/entry.o)) \
+		$(VMLINUX)
+
 $(BUILD)/$(KVER)-text/linux/.unpacked: | $(TARBALL)
 	@mkdir -p $(@D)
 	@tar -C $(@D) --strip-components=1 -xf $(TARBALL)
@@ -224,7 +232,7 @@ clean:
 
 .PHONY: help deps prepare kernel kernel-debug modules sysroot userspace \
 	userspace-arm userspace-host image samples demo shell check $(parts) \
-	bench coverage check-text check-valgrind fuzz \
+	bench coverage proof check-text check-valgrind fuzz \
 	check-debug install clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:

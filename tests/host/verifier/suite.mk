@@ -2,19 +2,11 @@
 #
 # The prologue verifier and the EHABI interpreter, from kernel/klp_arm.
 
+include $(TOP)/tests/host/verifier/sources.mk
+
 VERIFIER := $(TOP)/tests/host/verifier
-VERIFIER_KERNEL := $(TOP)/kernel/klp_arm
 VERIFIER_OUT := $(O)/verifier
 
-VERIFIER_SOURCES := $(wildcard $(VERIFIER_KERNEL)/prologue*.c)
-VERIFIER_SOURCES += $(VERIFIER_KERNEL)/ehabi.c $(VERIFIER_KERNEL)/reason.c
-# The reader of images is that of klpctl.
-VERIFIER_IMAGE := $(TOP)/userspace/klpctl/image.c
-VERIFIER_IMAGE += $(TOP)/userspace/klpctl/image_elf.c
-
-VERIFIER_HEADERS := $(wildcard $(VERIFIER_KERNEL)/*.h)
-VERIFIER_HEADERS += $(wildcard $(VERIFIER_KERNEL)/tests/*.h)
-VERIFIER_HEADERS += $(wildcard $(TOP)/userspace/klpctl/image*.h) $(TOP)/tests/host/ktap.h
 VERIFIER_HEADERS += $(VERIFIER)/invariant.h
 
 VERIFIER_PROGRAMS := $(VERIFIER_OUT)/prologue_test

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# proof.sh - the redirect of a sample of the functions of $VMLINUX, executed.
+
+set -euo pipefail
+
+top=$(cd "$(dirname "$0")/../../.." && pwd)
+# shellcheck source=tests/host/tap.sh
+. "$top/tests/host/tap.sh"
+
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+
+proof() {
+	"$O/proof/klp-arm-proof" "$@" "$VMLINUX" >"$out" || {
+		tail -n 20 "$out"
+		return 1
+	}
+}
+
+every_way() {
+	local way
+
+	proof --every=16 || return 1
+	grep -E -q '^([1-9][0-9]*) of \1 functions, 0 refused$' "$out" ||
+		return 1
+	for way in 'trampoline with a branch' 'trampoline with a load of PC' \
+		'trampoline and handler' 'trampoline and handler that stays' \
+		'ftrace_regs_caller' 'ftrace_regs_caller that stays'; do
+		grep -E -q "^ *[1-9][0-9]* $way\$" "$out" || {
+			echo "never gone: $way"
+			return 1
+		}
+	done
+}
+
+every_mistake() {
+	proof --every=256 --mutate || return 1
+	grep -E -q '^([1-9][0-9]*) of \1 mistakes seen' "$out"
+}
+
+check "a redirect leaves no trace, on every way" every_way
+sed 's/^/# /' "$out" | tail -n 20
+check "every mistake is seen" every_mistake
+sed 's/^/# /' "$out" | tail -n 1
+tap_end
