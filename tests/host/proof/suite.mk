@@ -10,9 +10,11 @@ PROOF_OUT := $(O)/proof
 PROOF_SOURCES := $(addprefix $(PROOF)/,core.c paths.c compare.c mutation.c)
 PROOF_SOURCES += $(VERIFIER_KERNEL)/trampoline_code.c
 
-PROOF_PROGRAMS := $(PROOF_OUT)/proof_test
+PROOF_PROGRAMS := $(PROOF_OUT)/proof_test $(PROOF_OUT)/klp-arm-proof
+PROOF_PROGRAMS += $(PROOF_OUT)/klp-arm-proof-fuzz
 TESTS += $(PROOF_OUT)/proof_test
-TOOLS += $(PROOF_OUT)/klp-arm-proof
+TESTS += $(PROOF)/fuzz.sh
+TOOLS += $(PROOF_OUT)/klp-arm-proof $(PROOF_OUT)/klp-arm-proof-fuzz
 ifneq ($(VMLINUX),)
 TESTS += $(PROOF)/proof.sh
 endif
@@ -20,9 +22,11 @@ endif
 $(PROOF_OUT)/proof_test: $(PROOF)/proof_test.c $(PROOF)/snippet.c \
 	$(wildcard $(VERIFIER_KERNEL)/tests/prologue_cases*.c)
 $(PROOF_OUT)/klp-arm-proof: $(PROOF)/main.c $(PROOF)/program.c $(VERIFIER_IMAGE)
+$(PROOF_OUT)/klp-arm-proof-fuzz: $(addprefix $(PROOF)/,fuzz.c seeds.c snippet.c) \
+	$(wildcard $(VERIFIER_KERNEL)/tests/prologue_cases*.c) $(VERIFIER_IMAGE)
 
 # The emulator would take a function of its own name from the program instead.
-$(PROOF_PROGRAMS) $(PROOF_OUT)/klp-arm-proof: $(PROOF_SOURCES) \
+$(PROOF_PROGRAMS): $(PROOF_SOURCES) \
 		$(VERIFIER_SOURCES) $(VERIFIER_HEADERS) \
 		$(wildcard $(PROOF)/*.h) $(PROOF)/suite.mk
 	@mkdir -p $(@D)
