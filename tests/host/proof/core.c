@@ -19,6 +19,12 @@
 /* No path is longer, so this is one that does not end. */
 #define MOST_STEPS 4096U
 
+/*
+ * Unicorn 2.0.1 may read freed memory when it forgets code after it has once
+ * been full of translations: it is closed before that.
+ */
+#define MOST_RUNS 20000U
+
 /* SVC, and the masks of aborts, interrupts and fast interrupts. */
 #define PSR_SVC 0x13U
 #define PSR_MASKS 0x1c0U
@@ -90,14 +96,22 @@ static void on_instruction(uc_engine *uc, uint64_t address, uint32_t size,
 		fail(core, "does not end, is at", (u32)address);
 }
 
-void core_open(struct core *core)
+static void map_region(struct core *core, const struct core_region *region)
+{
+	must(uc_mem_map_ptr(core->uc, region->base, region->size,
+			    region->writable ? UC_PROT_READ | UC_PROT_WRITE :
+					       UC_PROT_READ | UC_PROT_EXEC,
+			    region->memory),
+	     "map");
+}
+
+static void open_emulator(struct core *core)
 {
 	/* Access for VFP: CPACR's cp10 and cp11, FPEXC.EN. */
 	u32 cpacr = 0xf << 20, fpexc = 1U << 30;
 	uc_hook hook;
+	size_t i;
 
-	memset(core, 0, sizeof(*core));
-	proof_random_seed(&core->random, 1);
 	must(uc_open(UC_ARCH_ARM, UC_MODE_ARM, &core->uc), "open");
 	must(uc_ctl_set_cpu_model(core->uc, UC_CPU_ARM_CORTEX_A15), "model");
 	must(uc_reg_write(core->uc, UC_ARM_REG_C1_C0_2, &cpacr), "CPACR");
@@ -105,6 +119,16 @@ void core_open(struct core *core)
 	must(uc_hook_add(core->uc, &hook, UC_HOOK_CODE, (void *)on_instruction,
 			 core, 1, 0),
 	     "hook");
+	for (i = 0; i < core->regions; i++)
+		map_region(core, &core->region[i]);
+	core->runs = 0;
+}
+
+void core_open(struct core *core)
+{
+	memset(core, 0, sizeof(*core));
+	proof_random_seed(&core->random, 1);
+	open_emulator(core);
 	core_map(core, CORE_STACK, CORE_STACK_SIZE, true);
 }
 
@@ -125,15 +149,12 @@ u8 *core_map(struct core *core, u32 base, u32 size, bool writable)
 		errx(2, "too much to map");
 	region->base = base;
 	region->size = size;
+	region->writable = writable;
 	region->memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (region->memory == MAP_FAILED)
 		err(2, "%u bytes", size);
-	must(uc_mem_map_ptr(core->uc, base, size,
-			    writable ? UC_PROT_READ | UC_PROT_WRITE :
-				       UC_PROT_READ | UC_PROT_EXEC,
-			    region->memory),
-	     "map");
+	map_region(core, region);
 	return region->memory;
 }
 
@@ -204,6 +225,10 @@ void core_reset(struct core *core, bool thumb)
 	u32 random;
 	int i;
 
+	if (core->runs >= MOST_RUNS) {
+		must(uc_close(core->uc), "close");
+		open_emulator(core);
+	}
 	core->failed = false;
 	core->steps = 0;
 	fill(core, CORE_STACK, CORE_STACK_TOP, false);
@@ -230,6 +255,7 @@ bool core_run(struct core *core, struct core_state *state, u32 stop)
 	u32 pc;
 
 	core->stop = stop;
+	core->runs++;
 	core_set(core, state);
 	/* An end where nothing is: it is the hook that stops. */
 	error = uc_emu_start(core->uc, state->reg[CORE_PC] | thumb, 0xfffffffeU,

@@ -36,6 +36,7 @@ struct core_region {
 	u32 base;
 	u32 size;
 	u8 *memory;
+	bool writable;
 };
 
 /**
@@ -48,6 +49,7 @@ struct core_region {
  * @sp: SP before the last instruction
  * @steps: instructions since core_reset()
  * @total: instructions ever
+ * @runs: of this @uc
  * @failed: something went wrong, @error says what
  */
 struct core {
@@ -59,6 +61,7 @@ struct core {
 	u32 sp;
 	u32 steps;
 	unsigned long total;
+	u32 runs;
 	bool failed;
 	char error[160];
 };
