@@ -301,16 +301,31 @@ static bool go_shared(struct paths *paths, enum path path,
 	       arrive(paths, path, state, target);
 }
 
-/* Reload what the recipe says, from @frame, which is SP before the push {lr}. */
-static void reload(struct paths *paths, struct core_state *state, u32 frame)
+/*
+ * Reload what the recipe says, and LR. @frame is SP before the push {lr}, and
+ * anywhere if the verifier is wrong.
+ */
+static bool reload(struct paths *paths, enum path path,
+		   struct core_state *state, u32 frame)
 {
 	const struct klp_arm_recipe *recipe = &paths->func->recipe;
 	u32 i;
 
-	for (i = 4; i < 12; i++)
-		if (recipe->restore >> i & 1)
-			state->reg[i] = core_load(&paths->core,
-						  frame + recipe->slot[i]);
+	if (frame + recipe->sp_delta != paths->entry.reg[CORE_SP])
+		return compare_failed(paths, path, "SP",
+				      frame + recipe->sp_delta,
+				      paths->entry.reg[CORE_SP]);
+	for (i = 4; i < 12; i++) {
+		if (!(recipe->restore >> i & 1))
+			continue;
+		if (recipe->slot[i] + 4U > recipe->sp_delta)
+			return compare_failed(paths, path, "a slot",
+					      recipe->slot[i], 0);
+		state->reg[i] =
+			core_load(&paths->core, frame + recipe->slot[i]);
+	}
+	state->reg[CORE_LR] = core_load(&paths->core, frame - 4);
+	return true;
 }
 
 /* Without a kernel that has klp_arm_redirect(): the same, in other words. */
@@ -322,8 +337,8 @@ static bool go_discard(struct paths *paths, enum path path,
 
 	if (!core_run(&paths->core, state, paths->func->site))
 		return compare_lost(paths, path);
-	reload(paths, state, frame);
-	state->reg[CORE_LR] = core_load(&paths->core, frame - 4);
+	if (!reload(paths, path, state, frame))
+		return false;
 	state->reg[CORE_SP] = frame;
 	state->reg[CORE_PC] = PATHS_FAR;
 	if (delta) {
@@ -342,8 +357,8 @@ static bool go_undo(struct paths *paths, enum path path,
 
 	if (!core_run(&paths->core, state, paths->func->site))
 		return compare_lost(paths, path);
-	reload(paths, state, frame);
-	state->reg[CORE_LR] = core_load(&paths->core, frame - 4);
+	if (!reload(paths, path, state, frame))
+		return false;
 	state->reg[CORE_SP] = frame + paths->func->recipe.sp_delta;
 	return compare_state(paths, path, state, &paths->entry, false);
 }

@@ -18,13 +18,14 @@
  * Instructions near those of a prologue. Bits set in @vary are random; those in
  * @base then become SP in half of all cases.
  */
-static const struct template
+struct template
 {
 	u32 word;
 	u32 vary;
 	u32 base;
-}
-arm_templates[] = {
+};
+
+static const struct template arm_templates[] = {
 	{ 0xe8000000, 0x01bfffff, 0x000d0000 }, /* LDM, STM */
 	{ 0xe4000000, 0x017fffff, 0x000d0000 }, /* LDR, STR, LDRB, STRB */
 	{ 0xe5000000, 0x00bff03c, 0x000d0000 }, /* the same, near the base */
@@ -34,18 +35,20 @@ arm_templates[] = {
 	{ 0xe2800000, 0x000ff0ff, 0x000d0000 }, /* ADD to SP */
 	{ 0xe0000000, 0x01ffffef, 0x0000000d }, /* data processing, register */
 	{ 0xe1a00000, 0x0000f00f, 0x0000000d }, /* MOV */
-	{ 0xe3000000, 0x004fffff, 0 },		/* MOVW, MOVT */
+	{ 0xe3000000, 0x004fffff, 0 }, /* MOVW, MOVT */
 	{ 0xec000a00, 0x01ffffff, 0x000d0000 }, /* VLDM, VSTM, VSTR */
-	{ 0xe92d0000, 0x0000ffff, 0 },		/* PUSH */
-	{ 0xe8bd0000, 0x00007fff, 0 },		/* POP */
-}, thumb_templates[] = {
-	{ 0xb4000000, 0x01ff0000, 0 },		/* PUSH */
-	{ 0xb0000000, 0x00ff0000, 0 },		/* ADD, SUB SP */
-	{ 0x90000000, 0x0fff0000, 0 },		/* LDR, STR near SP */
-	{ 0xa8000000, 0x07ff0000, 0 },		/* ADD rd, SP */
+	{ 0xe92d0000, 0x0000ffff, 0 }, /* PUSH */
+	{ 0xe8bd0000, 0x00007fff, 0 }, /* POP */
+};
+
+static const struct template thumb_templates[] = {
+	{ 0xb4000000, 0x01ff0000, 0 }, /* PUSH */
+	{ 0xb0000000, 0x00ff0000, 0 }, /* ADD, SUB SP */
+	{ 0x90000000, 0x0fff0000, 0 }, /* LDR, STR near SP */
+	{ 0xa8000000, 0x07ff0000, 0 }, /* ADD rd, SP */
 	{ 0x46000000, 0x00ff0000, 0x00680000 }, /* MOV */
 	{ 0x44000000, 0x00ff0000, 0x00680000 }, /* ADD */
-	{ 0x00000000, 0xffff0000, 0 },		/* any */
+	{ 0x00000000, 0xffff0000, 0 }, /* any */
 	{ 0xe8000000, 0x01bfffff, 0x000d0000 }, /* LDM, STM */
 	{ 0xe8400000, 0x01bfffff, 0x000d0000 }, /* LDRD, STRD */
 	{ 0xf8400000, 0x00bfffff, 0x000d0000 }, /* LDR, STR */
@@ -56,6 +59,39 @@ arm_templates[] = {
 	{ 0xf0000000, 0x05ff7fff, 0x000d0000 }, /* data processing */
 	{ 0xea000000, 0x01ff7fff, 0x0000000d }, /* the same, register */
 	{ 0xec000a00, 0x01ffffff, 0x000d0000 }, /* VLDM, VSTM, VSTR */
+};
+
+/* How a frame too large for an immediate is made: a constant in ip, ... */
+static const struct template arm_constants[] = {
+	{ 0xe3a0c000, 0x00000ffc, 0 }, /* MOV */
+	{ 0xe3e0c003, 0x000000fc, 0 }, /* MVN */
+	{ 0xe300c000, 0x00010ffc, 0 }, /* MOVW */
+	{ 0xe340c000, 0, 0 }, /* MOVT */
+	{ 0xe34fcfff, 0, 0 }, /* MOVT */
+	{ 0xe38cc000, 0x000000fc, 0 }, /* ORR */
+	{ 0xe28cc000, 0x000000fc, 0 }, /* ADD */
+};
+
+static const struct template thumb_constants[] = {
+	{ 0xf04f0c00, 0x000000fc, 0 }, /* MOV */
+	{ 0xf06f0c03, 0x000000fc, 0 }, /* MVN */
+	{ 0xf2400c00, 0x000170fc, 0 }, /* MOVW */
+	{ 0xf2c00c00, 0, 0 }, /* MOVT */
+	{ 0xf6cf7cff, 0, 0 }, /* MOVT */
+	{ 0xf04c0c00, 0x000000fc, 0 }, /* ORR */
+	{ 0xf10c0c00, 0x000000fc, 0 }, /* ADD */
+};
+
+/* ... and then SP is moved by it. */
+static const struct template arm_moves[] = {
+	{ 0xe04dd00c, 0x00000180, 0 }, /* SUB, shifted */
+	{ 0xe08dd00c, 0x00000180, 0 }, /* ADD, shifted */
+};
+
+static const struct template thumb_moves[] = {
+	{ 0xebad0d0c, 0x000000c0, 0 }, /* SUB, shifted */
+	{ 0xeb0d0d0c, 0x000000c0, 0 }, /* ADD, shifted */
+	{ 0x44e50000, 0, 0 }, /* ADD */
 };
 
 static bool is_wide(u32 half)
@@ -97,24 +133,41 @@ static u32 random_word(const struct template *templates, size_t count,
 	return word;
 }
 
-/* A new instruction. Return: its halves. */
+/* A new instruction of @templates. Return: its halves. */
+static u32 make_one(u16 half[2], bool thumb, const struct template *templates,
+		    size_t count, struct proof_random *random)
+{
+	u32 word = random_word(templates, count, random);
+
+	half[0] = (u16)(thumb ? word >> 16 : word);
+	half[1] = (u16)(thumb ? word : word >> 16);
+	return !thumb || is_wide(half[0]) ? 2 : 1;
+}
+
 static u32 make_instruction(u16 half[2], bool thumb,
 			    struct proof_random *random)
 {
-	u32 word;
+	if (thumb)
+		return make_one(half, true, thumb_templates,
+				ARRAY_SIZE(thumb_templates), random);
+	return make_one(half, false, arm_templates, ARRAY_SIZE(arm_templates),
+			random);
+}
 
-	if (!thumb) {
-		word = random_word(arm_templates, ARRAY_SIZE(arm_templates),
-				   random);
-		half[0] = (u16)word;
-		half[1] = (u16)(word >> 16);
-		return 2;
-	}
-	word = random_word(thumb_templates, ARRAY_SIZE(thumb_templates),
-			   random);
-	half[0] = (u16)(word >> 16);
-	half[1] = (u16)word;
-	return is_wide(half[0]) ? 2 : 1;
+/* The instructions that move SP by a constant. Return: their halves. */
+static u32 make_move(u16 half[8], bool thumb, struct proof_random *random)
+{
+	u32 constants = 1 + proof_random(random) % 3;
+	u32 count = 0;
+
+	while (constants--)
+		count += make_one(half + count, thumb,
+				  thumb ? thumb_constants : arm_constants,
+				  ARRAY_SIZE(arm_constants), random);
+	return count +
+	       make_one(half + count, thumb, thumb ? thumb_moves : arm_moves,
+			thumb ? ARRAY_SIZE(thumb_moves) : ARRAY_SIZE(arm_moves),
+			random);
 }
 
 static void remove_halves(struct seed *seed, u32 at, u32 count)
@@ -196,9 +249,9 @@ static void mutate_once(struct seed *seed, const struct seed *other,
 	u32 at = pick_instruction(seed, random);
 	u32 from = pick_instruction(other, random);
 	u32 length = seed->halves ? length_at(seed, at) : 0;
-	u16 half[2];
+	u16 half[8];
 
-	switch (proof_random(random) % 8) {
+	switch (proof_random(random) % 9) {
 	case 0:
 		remove_halves(seed, at, length);
 		return;
@@ -220,6 +273,10 @@ static void mutate_once(struct seed *seed, const struct seed *other,
 		/* fall through */
 	case 6:
 		length = make_instruction(half, seed->thumb, random);
+		insert_halves(seed, at, half, length);
+		return;
+	case 7:
+		length = make_move(half, seed->thumb, random);
 		insert_halves(seed, at, half, length);
 		return;
 	default:
