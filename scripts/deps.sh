@@ -25,7 +25,8 @@ packages=(
 	qemu-system-arm mmdebstrap
 	# User space on the host, and its tests
 	pkg-config libnl-3-dev libnl-genl-3-dev libjson-c-dev
-	libmnl-dev libelf-dev libunicorn-dev python3-yaml python3-jsonschema jq
+	libmnl-dev libelf-dev python3-yaml python3-jsonschema jq
+	libunicorn-dev csmith libcsmith-dev
 	clang libclang-rt-dev valgrind
 	# Style and static checks
 	git sparse clang-format clang-tidy cppcheck shellcheck codespell

@@ -13,7 +13,7 @@ PROOF_SOURCES += $(VERIFIER_KERNEL)/trampoline_code.c
 PROOF_PROGRAMS := $(PROOF_OUT)/proof_test $(PROOF_OUT)/klp-arm-proof
 PROOF_PROGRAMS += $(PROOF_OUT)/klp-arm-proof-fuzz
 TESTS += $(PROOF_OUT)/proof_test
-TESTS += $(PROOF)/fuzz.sh
+TESTS += $(PROOF)/fuzz.sh $(PROOF)/compiled.sh
 TOOLS += $(PROOF_OUT)/klp-arm-proof $(PROOF_OUT)/klp-arm-proof-fuzz
 ifneq ($(VMLINUX),)
 TESTS += $(PROOF)/proof.sh
