@@ -67,7 +67,8 @@ help:
 #: make check-debug the guest tests on a kernel with KASAN, lockdep and more
 #: make bench       what things cost: a table, and $(BUILD)/bench.json
 #: make check-valgrind libklp's and klpctl's tests on the host, under valgrind
-#: make fuzz        FUZZ_SECONDS (600) of inputs that nobody thought of
+#: make fuzz        FUZZ_SECONDS (600) of inputs that nobody thought of, and as
+#:                  many of prologues that are executed, from FUZZ_SEED (1) on
 #: make shell       a guest to play in
 #:
 #: make kernel      prepared kernel source, configured and built
@@ -183,9 +184,15 @@ check-debug: kernel-debug userspace-arm image
 check-valgrind: userspace-host
 	@scripts/check-part.sh $@ scripts/check-valgrind.sh
 
+# First what reads what it did not write, then what the verifier accepts.
 fuzz: deps
 	+@$(MAKE) --no-print-directory -C tests/fuzz fuzz O=$(BUILD)/fuzz \
 		LIBKLP=$(BUILD)/userspace/host/lib JOBS=$(JOBS)
+	$(host_tools)
+	@mkdir -p $(BUILD)/fuzz/recipes
+	@$(BUILD)/tests/host/proof/klp-arm-proof-fuzz \
+		--seed=$(or $(FUZZ_SEED),1) --seconds=$(or $(FUZZ_SECONDS),600) \
+		--save=$(BUILD)/fuzz/recipes $(wildcard $(OBJ)/vmlinux)
 
 VMLINUX ?= $(OBJ)/vmlinux
 host_tools = +@$(MAKE) -s -C tests/host all O=$(BUILD)/tests/host
