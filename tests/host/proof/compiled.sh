@@ -89,8 +89,9 @@ compile_programs() {
 	local compiler seed
 
 	for ((seed = 1; seed <= programs; seed++)); do
-		csmith --seed "$seed" --max-funcs 20 --arg-structs \
-			--return-structs --no-float >"$work/program.c" || return 1
+		# It leaves a file behind where it runs.
+		(cd "$work" && csmith --seed "$seed" --max-funcs 20 --arg-structs \
+			--return-structs --no-float >program.c) || return 1
 		for compiler in $(compilers); do
 			compile "$compiler" "$work/program.c" \
 				"$work/program-$compiler-$seed.o" \
