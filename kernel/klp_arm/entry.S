@@ -14,7 +14,7 @@
  *        E - k - 72        E - k - 20  -16   -12  -8    -4      E - k
  *        | r0 | ... | r11 | ip | E - k | LR  | PC | PSR | OLD_R0 | frame ...
  *
- *   klp_ftrace_handler -> klp_arm_redirect()
+ *   the handler -> klp_arm_redirect()
  *                     reloads r4-r11 from the frame into the saved ones, and
  *                     with k > 0 also
  *                         word at E - 4 = replacement, ip = E - 4,

@@ -16,11 +16,13 @@
 #include <linux/bitops.h>
 #include <linux/kprobes.h>
 #include <linux/livepatch.h>
+#include <linux/module.h>
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/uaccess.h>
 
 #include <asm/opcodes.h>
+#include <asm/sections.h>
 #include <asm/unwind.h>
 
 #include "ehabi.h"
@@ -87,6 +89,23 @@ static void say_refused(const struct klp_func *func,
 		       klp_arm_reason_name(verdict->reason));
 }
 
+/*
+ * Code that is freed soon takes its call with it: ftrace forgets it, and what is
+ * said of it to ftrace later is an error.
+ */
+static bool is_init_text(unsigned long addr)
+{
+	struct module *mod;
+	bool init;
+
+	preempt_disable();
+	mod = __module_address(addr);
+	init = mod ? within_module_init(addr, mod) : is_kernel_inittext(addr);
+	preempt_enable();
+
+	return init;
+}
+
 /**
  * klp_arm_redirect_verify() - ask whether calls of a function can be redirected
  * @entry: address of the function
@@ -139,6 +158,12 @@ int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 	struct klp_arm_verdict verdict;
 	int ret;
 
+	if (is_init_text(site)) {
+		pr_err("function '%s' cannot be redirected: it is gone after initialization\n",
+		       func->old_name);
+		return -EOPNOTSUPP;
+	}
+
 	ret = klp_arm_redirect_verify((unsigned long)func->old_func, site,
 				      &verdict);
 	if (ret == -EFAULT)
@@ -149,12 +174,30 @@ int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 	if (ret)
 		return ret;
 
-	redirect->recipe = verdict.recipe;
 	if (klp_arm_trampolines_on())
-		ret = klp_arm_site_join(&redirect->site, site,
-					&redirect->recipe, redirect);
+		ret = klp_arm_site_join(&redirect->site,
+					(unsigned long)func->old_func, site,
+					&verdict.recipe, redirect);
+	if (!ret)
+		redirect->recipe = verdict.recipe;
 
 	return ret;
+}
+
+/**
+ * klp_arm_redirect_of() - find what the calls of a function are redirected by
+ * @func: the function
+ *
+ * Context: klp_mutex held.
+ * Return: what klp_arm_redirect_prepare() filled; NULL if that has no
+ *	   trampoline, or if the function is not patched.
+ * Since: 1.0
+ */
+struct klp_arm_redirect *klp_arm_redirect_of(const void *func)
+{
+	struct klp_arm_site *site = klp_arm_site_of((unsigned long)func);
+
+	return site ? container_of(site, struct klp_arm_redirect, site) : NULL;
 }
 
 /**
@@ -196,12 +239,13 @@ bool klp_arm_redirect_want(struct klp_arm_redirect *redirect,
 /**
  * klp_arm_redirect() - make the interrupted call continue in the replacement
  * @redirect: filled by klp_arm_redirect_prepare() for this very function
- * @fregs: full registers, saved by ftrace_regs_caller
+ * @fregs: full registers, saved by ftrace_regs_caller or klp_arm_handler_caller
  * @new_func: the replacement
  *
  * The registers were saved in mid-function, SP being the one just before the
  * site's push {lr}. LR needs no care: what was pushed is the entry LR (the
- * verifier proved it), and ftrace_regs_caller keeps it in ARM_lr.
+ * verifier proved it), and ftrace_regs_caller keeps it in ARM_lr, as
+ * klp_arm_handler_caller does, of which all of this holds as well.
  *
  * A frame of size 0 needs a new PC only. Otherwise SP has to move up, which
  * ftrace_regs_caller cannot do: the new PC is left in the word just below the

@@ -33,6 +33,7 @@ int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
 int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 			     const struct klp_func *func, unsigned long site);
 void klp_arm_redirect_release(struct klp_arm_redirect *redirect);
+struct klp_arm_redirect *klp_arm_redirect_of(const void *func);
 bool klp_arm_redirect_want(struct klp_arm_redirect *redirect,
 			   const struct klp_func *func);
 void klp_arm_redirect(const struct klp_arm_redirect *redirect,
@@ -79,6 +80,16 @@ static inline int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 
 static inline void klp_arm_redirect_release(struct klp_arm_redirect *redirect)
 {
+}
+
+static inline bool klp_arm_trampolines_on(void)
+{
+	return false;
+}
+
+static inline struct klp_arm_redirect *klp_arm_redirect_of(const void *func)
+{
+	return NULL;
 }
 
 static inline bool klp_arm_redirect_want(struct klp_arm_redirect *redirect,

@@ -32,7 +32,9 @@
 
 #include "entry.h"
 #include "redirect.h"
-#include "trampoline_code.h"
+
+/* What ftrace leaves at a call that nobody wants (arch/arm/kernel/ftrace.c, NOP) */
+#define SITE_NOP 0xe28dd004	/* add sp, sp, #4 */
 
 /* Under the name of the whole, not of this file: klp_arm.trampolines=0 */
 #undef MODULE_PARAM_PREFIX
@@ -44,6 +46,7 @@ MODULE_PARM_DESC(trampolines,
 		 "Give every patched function a trampoline of its own");
 
 static DEFINE_HASHTABLE(klp_arm_sites_by_addr, 10);
+static DEFINE_HASHTABLE(klp_arm_sites_by_func, 10);
 static LIST_HEAD(klp_arm_sites);
 static unsigned int klp_arm_attached;
 
@@ -62,6 +65,12 @@ static struct klp_arm_site *notrace find_site(unsigned long addr)
 /*
  * A call that came through the caller that all tracers share. A site that was
  * found stays until synchronize_calls() has waited for this very call.
+ *
+ * There are no registers if the call came through the caller that does not save
+ * them, and was preempted there while its function was being patched: with no
+ * other ops left, ftrace calls us without a look. Its task has not switched, so
+ * the old function is what it has to run; unless the transition was forced, when
+ * this is as wrong as all else that was under way.
  */
 static void notrace klp_arm_shared_handler(unsigned long ip,
 					   unsigned long parent_ip,
@@ -70,7 +79,7 @@ static void notrace klp_arm_shared_handler(unsigned long ip,
 {
 	struct klp_arm_site *site = find_site(ip);
 
-	if (site)
+	if (site && fregs)
 		klp_arm_handle_call(container_of(site, struct klp_arm_redirect,
 						 site),
 				    ip, parent_ip, fregs);
@@ -102,7 +111,7 @@ unsigned long klp_arm_call_target(unsigned long ip, unsigned long addr)
 		return addr;
 
 	site = find_site(ip);
-	if (site && site->reachable)
+	if (site && site->trampoline.code)
 		return (unsigned long)site->trampoline.code;
 
 	return FTRACE_REGS_ADDR;
@@ -122,6 +131,7 @@ bool klp_arm_trampolines_on(void)
 /**
  * klp_arm_site_join() - let a call be attached with the next
  * @site: all zero
+ * @func: address of the function
  * @addr: address of the call, ftrace's rec->ip
  * @recipe: how the prologue before it is undone
  * @cookie: what the handler form passes on
@@ -130,24 +140,44 @@ bool klp_arm_trampolines_on(void)
  * Return: 0, or -ENOMEM; then @site is as it was.
  * Since: 1.0
  */
-int klp_arm_site_join(struct klp_arm_site *site, unsigned long addr,
-		      const struct klp_arm_recipe *recipe, void *cookie)
+int klp_arm_site_join(struct klp_arm_site *site, unsigned long func,
+		      unsigned long addr, const struct klp_arm_recipe *recipe,
+		      void *cookie)
 {
-	struct klp_arm_trampoline *trampoline = &site->trampoline;
 	int ret;
 
-	ret = klp_arm_trampoline_alloc(trampoline, recipe, cookie);
-	if (ret)
+	/* A call too far away for a trampoline goes to the shared caller. */
+	ret = klp_arm_trampoline_alloc(&site->trampoline, addr, recipe, cookie);
+	if (ret && ret != -ERANGE)
 		return ret;
 
 	site->addr = addr;
-	site->reachable = klp_arm_trampoline_branch(addr,
-						    (u32)trampoline->code);
+	site->func = func;
 	site->state = KLP_ARM_SITE_JOINING;
 	list_add_tail(&site->node, &klp_arm_sites);
 	hash_add_rcu(klp_arm_sites_by_addr, &site->by_addr, addr);
+	hash_add(klp_arm_sites_by_func, &site->by_func, func);
 
 	return 0;
+}
+
+/**
+ * klp_arm_site_of() - find the site of a function
+ * @func: address of the function
+ *
+ * Context: klp_mutex held.
+ * Return: the site, or NULL if the function is not redirected this way.
+ * Since: 1.0
+ */
+struct klp_arm_site *klp_arm_site_of(unsigned long func)
+{
+	struct klp_arm_site *site;
+
+	hash_for_each_possible(klp_arm_sites_by_func, site, by_func, func)
+		if (site->func == func)
+			return site;
+
+	return NULL;
 }
 
 /**
@@ -182,19 +212,43 @@ void klp_arm_site_release(struct klp_arm_site *site)
 		return;
 
 	list_del(&site->node);
+	hash_del(&site->by_func);
 	klp_arm_trampoline_free(&site->trampoline);
-	site->state = KLP_ARM_SITE_NONE;
+	memset(site, 0, sizeof(*site));
+}
+
+/* What is the instruction at the call now? */
+static u32 read_call(const struct klp_arm_site *site)
+{
+	u32 insn;
+
+	if (copy_from_kernel_nofault(&insn, (void *)site->addr, sizeof(insn)))
+		return 0;
+
+	return __mem_to_opcode_arm(insn);
+}
+
+static bool calls_trampoline(const struct klp_arm_site *site)
+{
+	unsigned long code = (unsigned long)site->trampoline.code;
+
+	return code &&
+	       read_call(site) == arm_gen_branch_link(site->addr, code, false);
 }
 
 /*
  * Take calls out of the filter. What is taken away must be gone before its
  * replacement is, so there is no other way than to wait for memory.
  */
-static void remove_from_filter(unsigned long *addrs, unsigned int count)
+static int remove_from_filter(unsigned long *addrs, unsigned int count)
 {
-	while (ftrace_set_filter_ips(&klp_arm_ops, addrs, count, 1, 0) ==
+	int ret;
+
+	while ((ret = ftrace_set_filter_ips(&klp_arm_ops, addrs, count, 1, 0)) ==
 	       -ENOMEM)
 		schedule_timeout_uninterruptible(HZ / 10);
+
+	return ret;
 }
 
 /* Give the calls at @addrs to us, all or none of them. */
@@ -221,11 +275,17 @@ static int attach_addrs(unsigned long *addrs, unsigned int count)
 
 static void detach_addrs(unsigned long *addrs, unsigned int count)
 {
+	unsigned int i;
+
 	klp_arm_attached -= count;
 	if (!klp_arm_attached)
 		WARN_ON(unregister_ftrace_function(&klp_arm_ops));
 
-	remove_from_filter(addrs, count);
+	/* One that ftrace does not know any more must not keep the others. */
+	if (!remove_from_filter(addrs, count))
+		return;
+	for (i = 0; i < count; i++)
+		remove_from_filter(&addrs[i], 1);
 }
 
 static unsigned int collect(unsigned long *addrs, enum klp_arm_site_state state,
@@ -243,6 +303,21 @@ static unsigned int collect(unsigned long *addrs, enum klp_arm_site_state state,
 	}
 
 	return count;
+}
+
+/*
+ * ftrace stops where it finds code that it does not expect, and says so only to
+ * the first that registers. Look at the calls themselves.
+ */
+static int check_attached(void)
+{
+	struct klp_arm_site *site;
+
+	list_for_each_entry(site, &klp_arm_sites, node)
+		if (site->attached && read_call(site) == SITE_NOP)
+			return -ENODEV;
+
+	return 0;
 }
 
 /* All at once did not work: attach those before the one that is to blame. */
@@ -300,7 +375,7 @@ int klp_arm_sites_attach(void)
 		site->attached = true;
 	}
 
-	return 0;
+	return check_attached();
 }
 
 /*
@@ -355,6 +430,9 @@ void klp_arm_sites_detach(void)
 		if (site->state != KLP_ARM_SITE_LEAVING)
 			continue;
 		hash_del_rcu(&site->by_addr);
+		/* ftrace is dead, and has said so. */
+		if (calls_trampoline(site))
+			klp_arm_trampoline_retire(&site->trampoline);
 		site->attached = false;
 		site->state = KLP_ARM_SITE_LEFT;
 		any = true;
@@ -398,19 +476,9 @@ void klp_arm_sites_switch(void)
  */
 enum klp_arm_entry_path klp_arm_site_entry_path(const struct klp_arm_site *site)
 {
-	const struct klp_arm_trampoline *trampoline = &site->trampoline;
-	unsigned long call;
-	u32 insn;
-
-	if (!site->attached || !site->reachable ||
-	    copy_from_kernel_nofault(&insn, (void *)site->addr, sizeof(insn)))
+	if (!calls_trampoline(site))
 		return KLP_ARM_ENTRY_PATH_SHARED;
 
-	call = arm_gen_branch_link(site->addr, (unsigned long)trampoline->code,
-				   false);
-	if (__mem_to_opcode_arm(insn) != call)
-		return KLP_ARM_ENTRY_PATH_SHARED;
-
-	return trampoline->target ? KLP_ARM_ENTRY_PATH_DIRECT :
-				    KLP_ARM_ENTRY_PATH_HANDLER;
+	return site->trampoline.target ? KLP_ARM_ENTRY_PATH_DIRECT :
+					 KLP_ARM_ENTRY_PATH_HANDLER;
 }

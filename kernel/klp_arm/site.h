@@ -11,14 +11,12 @@
 
 #include "trampoline.h"
 
-struct klp_func;
-
 /**
  * enum klp_arm_site_state - what ftrace knows of a site
  * @KLP_ARM_SITE_NONE: nothing: the function is not redirected this way
  * @KLP_ARM_SITE_JOINING: nothing yet
  * @KLP_ARM_SITE_ATTACHED: calls are redirected
- * @KLP_ARM_SITE_LEAVING: as attached; no replacement is left
+ * @KLP_ARM_SITE_LEAVING: as before; no replacement is left
  * @KLP_ARM_SITE_LEFT: nothing any more, and no call is under way
  */
 enum klp_arm_site_state {
@@ -31,30 +29,36 @@ enum klp_arm_site_state {
 
 /**
  * struct klp_arm_site - the -pg call of one patched function
- * @by_addr: finds the site by @addr; read with preemption disabled
+ * @by_addr: finds the site by @addr
+ * @by_func: finds the site by @func
  * @node: in klp_arm_sites
  * @addr: address of the call, ftrace's rec->ip
+ * @func: address of the function
  * @state: see there
- * @attached: ftrace sends its calls to us: the state is ATTACHED or LEAVING
- * @reachable: the call can branch to the trampoline
- * @trampoline: what it calls then
+ * @attached: the filter of our ops has it
+ * @trampoline: what it calls; has no code if none is in reach
  *
- * All but @by_addr, @addr and @reachable, which do not change while it can be
- * found, is protected by klp_mutex.
+ * klp_mutex protects it. @addr, @func and the address of the trampoline do not
+ * change while the site can be found, which calls do without any lock: it is
+ * gone only after synchronize_calls(), which also waits for those that were
+ * preempted.
  */
 struct klp_arm_site {
 	struct hlist_node by_addr;
+	struct hlist_node by_func;
 	struct list_head node;
 	unsigned long addr;
+	unsigned long func;
 	enum klp_arm_site_state state;
 	bool attached;
-	bool reachable;
 	struct klp_arm_trampoline trampoline;
 };
 
 bool klp_arm_trampolines_on(void);
-int klp_arm_site_join(struct klp_arm_site *site, unsigned long addr,
-		      const struct klp_arm_recipe *recipe, void *cookie);
+int klp_arm_site_join(struct klp_arm_site *site, unsigned long func,
+		      unsigned long addr, const struct klp_arm_recipe *recipe,
+		      void *cookie);
+struct klp_arm_site *klp_arm_site_of(unsigned long func);
 bool klp_arm_site_leave(struct klp_arm_site *site);
 void klp_arm_site_release(struct klp_arm_site *site);
 int klp_arm_sites_attach(void);

@@ -5,20 +5,24 @@
  * Trampolines live in pages from execmem, 64 in each. A page is filled with
  * undefined instructions while it is not executable, and is read-only ever
  * after: all later changes go through the text-poke mapping, so that no mapping
- * is writable and executable at once.
+ * is writable and executable at once (CONFIG_STRICT_MODULE_RWX; without it
+ * modules are not protected either).
  *
  * A trampoline is written before any call can reach it, and freed by its owner
  * when none can be inside any more (site.c). What changes in between, the form
- * and where the direct one goes, is written while the machine is stopped.
- * Nobody then executes a trampoline; a task may have been preempted inside, and
- * goes on in the form that it started in, because the words of both forms are
- * there all the time. A livepatch transition does not miss such a task: it has
- * an exception frame on its stack, which no reliable walk goes through.
+ * and where the direct one goes, is written while the machine is stopped. Nobody
+ * but who writes may call a patched function then (trampoline_code.h). A task may
+ * have been preempted inside of a trampoline: it goes on in the form that it
+ * started in, because the words of both forms are there all the time. A livepatch
+ * transition does not miss such a task: it has an exception frame on its stack,
+ * which no reliable walk goes through.
  */
 
 #include <linux/bitmap.h>
 #include <linux/cacheflush.h>
+#include <linux/err.h>
 #include <linux/execmem.h>
+#include <linux/ftrace.h>
 #include <linux/kallsyms.h>
 #include <linux/klp_arm.h>
 #include <linux/list.h>
@@ -39,9 +43,6 @@
 #define TRAMPOLINE_SIZE (KLP_ARM_TRAMPOLINE_WORDS * sizeof(u32))
 #define PER_PAGE (PAGE_SIZE / TRAMPOLINE_SIZE)
 
-/* What a processor traps on, in ARM code (ARM ARM DDI 0406C, A8.8.247). */
-#define POISON 0xe7f000f0
-
 /* What all of them are called, in /proc/kallsyms and in stack traces. */
 #define KLP_ARM_SYMBOL "klp_trampoline"
 #define KLP_ARM_SYMBOL_MODULE "klp_arm"
@@ -56,20 +57,21 @@
 #define INDEX_CANTUNWIND 1
 
 /**
- * struct klp_arm_pool_page - a page of trampolines
+ * struct klp_arm_pool_page - a page of trampolines, and what belongs to it
+ * @code: the page itself
  * @node: in klp_arm_pool
- * @base: the page itself
  * @used: which of its trampolines are taken
- * @rcu: frees this when no reader of klp_arm_pool can see it any more
  * @unwind: makes @index known to the kernel's unwinder
  * @index: what EHABI says of each word of the page, in the order of addresses
  * @tables: what it refers to
+ *
+ * All of it is one piece of memory: what the index has of addresses are
+ * distances of at most 1 GiB, which lowmem may be away from modules.
  */
 struct klp_arm_pool_page {
+	u32 code[PAGE_SIZE / sizeof(u32)];
 	struct list_head node;
-	u32 *base;
 	DECLARE_BITMAP(used, PER_PAGE);
-	struct rcu_head rcu;
 	struct unwind_table *unwind;
 	struct unwind_idx index[PER_PAGE][INDEX_ENTRIES];
 	u32 tables[PER_PAGE][KLP_ARM_TRAMPOLINE_WORDS];
@@ -78,34 +80,21 @@ struct klp_arm_pool_page {
 /* klp_mutex protects it against writers; readers need RCU. */
 static LIST_HEAD(klp_arm_pool);
 
-static void poison(u32 *code, size_t words)
+/* Executable from now on, and where modules are protected, not writable. */
+static int make_executable(u32 *code)
 {
+	unsigned long addr = (unsigned long)code;
 	size_t i;
 
-	for (i = 0; i < words; i++)
-		code[i] = __opcode_to_mem_arm(POISON);
-}
-
-static int protect_page(u32 *base)
-{
-	unsigned long addr = (unsigned long)base;
-	bool strict = IS_ENABLED(CONFIG_STRICT_MODULE_RWX);
-	int ret = 0;
-
-	/* Not executable while it is writable. */
-	if (strict)
-		ret = set_memory_nx(addr, 1);
-	if (ret)
-		return ret;
-
-	poison(base, PAGE_SIZE / sizeof(u32));
+	for (i = 0; i < PAGE_SIZE / sizeof(u32); i++)
+		code[i] = __opcode_to_mem_arm(KLP_ARM_INSN_UDF);
 	flush_icache_range(addr, addr + PAGE_SIZE);
 
 	/* A kernel that is less strict patches code where it is. */
-	if (strict)
-		ret = set_memory_rox(addr, 1);
+	if (!IS_ENABLED(CONFIG_STRICT_MODULE_RWX))
+		return set_memory_x(addr, 1);
 
-	return ret;
+	return set_memory_rox(addr, 1);
 }
 
 /* EHABI, 5: the distance to an address, as 31 bits with a sign. */
@@ -128,7 +117,7 @@ static u32 prel31(const void *field, const void *to)
 static void write_index(struct klp_arm_pool_page *page, unsigned int nr,
 			bool used, u32 leave)
 {
-	const u32 *code = page->base + nr * KLP_ARM_TRAMPOLINE_WORDS;
+	const u32 *code = page->code + nr * KLP_ARM_TRAMPOLINE_WORDS;
 	struct unwind_idx *index = page->index[nr];
 	unsigned int i;
 
@@ -158,47 +147,74 @@ static int add_index(struct klp_arm_pool_page *page)
 
 	page->unwind = unwind_table_add((unsigned long)page->index,
 					sizeof(page->index),
-					(unsigned long)page->base, PAGE_SIZE);
+					(unsigned long)page->code, PAGE_SIZE);
 
 	return page->unwind ? 0 : -ENOMEM;
 }
 
-static struct klp_arm_pool_page *add_page(void)
+static struct klp_arm_pool_page *make_page(void)
 {
 	struct klp_arm_pool_page *page;
 
-	page = kzalloc(sizeof(*page), GFP_KERNEL);
+	/* Memory for data: it is not executable while it is written. */
+	page = execmem_alloc(EXECMEM_MODULE_DATA, sizeof(*page));
 	if (!page)
 		return NULL;
 
-	page->base = execmem_alloc(EXECMEM_FTRACE, PAGE_SIZE);
-	if (!page->base)
-		goto no_memory;
-	if (protect_page(page->base))
-		goto not_protected;
+	memset(page, 0, sizeof(*page));
+	if (make_executable(page->code))
+		goto not_executable;
 	if (add_index(page))
-		goto not_protected;
-
-	list_add_rcu(&page->node, &klp_arm_pool);
+		goto not_executable;
 
 	return page;
 
-not_protected:
-	execmem_free(page->base);
-no_memory:
-	kfree(page);
+not_executable:
+	execmem_free(page);
 	return NULL;
 }
 
-static struct klp_arm_pool_page *find_room(void)
+static void free_page_of_trampolines(struct klp_arm_pool_page *page)
+{
+	unwind_table_del(page->unwind);
+	execmem_free(page);
+}
+
+static bool in_reach(unsigned long site, const struct klp_arm_pool_page *page)
+{
+	unsigned long addr = (unsigned long)page->code;
+
+	return klp_arm_trampoline_branch(site, addr) &&
+	       klp_arm_trampoline_branch(site, addr + PAGE_SIZE -
+						       sizeof(u32));
+}
+
+/* A page that a call can branch into, with room in it. */
+static struct klp_arm_pool_page *find_room(unsigned long site)
 {
 	struct klp_arm_pool_page *page;
 
 	list_for_each_entry(page, &klp_arm_pool, node)
-		if (!bitmap_full(page->used, PER_PAGE))
+		if (in_reach(site, page) && !bitmap_full(page->used, PER_PAGE))
 			return page;
 
-	return add_page();
+	/* Modules may be that far away; do not try in vain each time. */
+	if (!klp_arm_trampoline_branch(site, MODULES_END - PAGE_SIZE))
+		return ERR_PTR(-ERANGE);
+
+	page = make_page();
+	if (!page)
+		return ERR_PTR(-ENOMEM);
+
+	/* The area for modules was full: of no use to us, or to others. */
+	if (!in_reach(site, page)) {
+		free_page_of_trampolines(page);
+		return ERR_PTR(-ERANGE);
+	}
+
+	list_add_rcu(&page->node, &klp_arm_pool);
+
+	return page;
 }
 
 static void write_word(const struct klp_arm_trampoline *trampoline,
@@ -210,23 +226,25 @@ static void write_word(const struct klp_arm_trampoline *trampoline,
 /**
  * klp_arm_trampoline_alloc() - make a trampoline, in its handler form
  * @trampoline: all zero; describes the new one on success
+ * @site: address of the call that is to reach it
  * @recipe: how the function's prologue is undone
  * @cookie: what the handler gets
  *
  * Context: klp_mutex held; may sleep.
- * Return: 0, or -ENOMEM.
+ * Return: 0, or -ENOMEM, or -ERANGE if there is no place that @site reaches.
  * Since: 1.0
  */
 int klp_arm_trampoline_alloc(struct klp_arm_trampoline *trampoline,
+			     unsigned long site,
 			     const struct klp_arm_recipe *recipe, void *cookie)
 {
 	struct klp_arm_trampoline_code code;
 	struct klp_arm_pool_page *page;
 	unsigned int nr, i;
 
-	page = find_room();
-	if (!page)
-		return -ENOMEM;
+	page = find_room(site);
+	if (IS_ERR(page))
+		return PTR_ERR(page);
 
 	nr = find_first_zero_bit(page->used, PER_PAGE);
 	__set_bit(nr, page->used);
@@ -235,7 +253,7 @@ int klp_arm_trampoline_alloc(struct klp_arm_trampoline *trampoline,
 				    (u32)klp_arm_handler_caller, &code);
 
 	trampoline->page = page;
-	trampoline->code = page->base + nr * KLP_ARM_TRAMPOLINE_WORDS;
+	trampoline->code = page->code + nr * KLP_ARM_TRAMPOLINE_WORDS;
 	trampoline->direct = code.direct;
 	trampoline->handler = code.handler;
 	trampoline->leave = code.leave;
@@ -266,21 +284,20 @@ void klp_arm_trampoline_free(struct klp_arm_trampoline *trampoline)
 	if (!page)
 		return;
 
-	nr = (trampoline->code - page->base) / KLP_ARM_TRAMPOLINE_WORDS;
+	nr = (trampoline->code - page->code) / KLP_ARM_TRAMPOLINE_WORDS;
 	write_index(page, nr, false, 0);
 	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
-		write_word(trampoline, i, POISON);
+		write_word(trampoline, i, KLP_ARM_INSN_UDF);
 	__clear_bit(nr, page->used);
-	trampoline->page = NULL;
+	memset(trampoline, 0, sizeof(*trampoline));
 
 	if (!bitmap_empty(page->used, PER_PAGE) ||
 	    list_is_singular(&klp_arm_pool))
 		return;
 
 	list_del_rcu(&page->node);
-	unwind_table_del(page->unwind);
-	execmem_free(page->base);
-	kfree_rcu(page, rcu);
+	synchronize_rcu();
+	free_page_of_trampolines(page);
 }
 
 /**
@@ -295,7 +312,9 @@ void klp_arm_trampoline_free(struct klp_arm_trampoline *trampoline)
 bool klp_arm_trampoline_want(struct klp_arm_trampoline *trampoline,
 			     const void *target)
 {
-	trampoline->wanted = trampoline->direct ? target : NULL;
+	/* Nothing goes through one that is not there. */
+	trampoline->wanted = trampoline->code && trampoline->direct ? target :
+								      NULL;
 
 	return trampoline->wanted != trampoline->target;
 }
@@ -324,11 +343,28 @@ void klp_arm_trampoline_install(struct klp_arm_trampoline *trampoline)
 	}
 
 	branch = klp_arm_trampoline_branch(leave, target);
-	write_word(trampoline, KLP_ARM_TRAMPOLINE_TARGET,
-		   __mem_to_opcode_arm(target));
+	write_word(trampoline, KLP_ARM_TRAMPOLINE_TARGET, target);
 	write_word(trampoline, trampoline->leave,
 		   branch ?: klp_arm_trampoline_load(trampoline->leave));
 	write_word(trampoline, KLP_ARM_TRAMPOLINE_SWITCH, trampoline->direct);
+}
+
+/**
+ * klp_arm_trampoline_retire() - let a trampoline run the old function for good
+ * @trampoline: one whose call cannot be taken away from it; all zero afterwards
+ *
+ * Its memory is never used again.
+ *
+ * Context: klp_mutex held.
+ * Since: 1.0
+ */
+void klp_arm_trampoline_retire(struct klp_arm_trampoline *trampoline)
+{
+	/* It leaves everything as it was before the call. */
+	write_word(trampoline, KLP_ARM_TRAMPOLINE_ENTRY,
+		   (u32)__gnu_mcount_nc);
+	write_word(trampoline, KLP_ARM_TRAMPOLINE_SWITCH, trampoline->handler);
+	memset(trampoline, 0, sizeof(*trampoline));
 }
 
 /* The page that an address is in, or NULL; RCU keeps it. */
@@ -337,7 +373,7 @@ static struct klp_arm_pool_page *find_page(unsigned long addr)
 	struct klp_arm_pool_page *page;
 
 	list_for_each_entry_rcu(page, &klp_arm_pool, node)
-		if (addr - (unsigned long)page->base < PAGE_SIZE)
+		if (addr - (unsigned long)page->code < PAGE_SIZE)
 			return page;
 
 	return NULL;
@@ -413,7 +449,7 @@ int klp_arm_trampoline_get_kallsym(unsigned int symnum, unsigned long *value,
 		for_each_set_bit(nr, page->used, PER_PAGE) {
 			if (symnum--)
 				continue;
-			*value = (unsigned long)page->base +
+			*value = (unsigned long)page->code +
 				 nr * TRAMPOLINE_SIZE;
 			*type = 't';
 			strscpy(name, KLP_ARM_SYMBOL, KSYM_NAME_LEN);

@@ -42,14 +42,13 @@
 
 #define HANDLER_WORD KLP_ARM_TRAMPOLINE_HANDLER
 #define COOKIE_WORD 13
-#define ENTRY_WORD 14
+#define ENTRY_WORD KLP_ARM_TRAMPOLINE_ENTRY
 
-/* Instruction encodings: ARM ARM DDI 0406C, A8.8.63, A8.8.64, A8.8.18, A8.8.247. */
+/* Instruction encodings: ARM ARM DDI 0406C, A8.8.63, A8.8.64, A8.8.18. */
 #define INSN_LDR_SP_OFFSET 0xe59d0000U	/* ldr rT, [sp, #imm12] */
 #define INSN_LDR_LR_SP_POST 0xe49de000U	/* ldr lr, [sp], #imm12 */
 #define INSN_LDR_LITERAL 0xe59f0000U	/* ldr rT, [pc, #imm12] */
 #define INSN_BRANCH 0xea000000U
-#define INSN_UDF 0xe7f000f0U
 #define IMM12_MAX 0xfffU
 #define REG_IP 12
 #define REG_PC 15
@@ -134,7 +133,7 @@ void klp_arm_trampoline_generate(const struct klp_arm_recipe *recipe,
 	u32 i;
 
 	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
-		word[i] = INSN_UDF;
+		word[i] = KLP_ARM_INSN_UDF;
 
 	code->direct = 0;
 	code->leave = generate_direct(recipe, word);

@@ -14,12 +14,20 @@
  * The words that change while a trampoline is in use, with the one that
  * @leave below tells. All others stay as they are, so that a task that was
  * preempted between any two of them goes on in the form that it started in.
+ *
+ * A direct form is only ever written while the handler form is switched on, and
+ * is complete before it is switched on itself: whoever calls the function while
+ * it is being written, and be it the code that writes, asks the handler.
  */
 #define KLP_ARM_TRAMPOLINE_SWITCH 0	/* which form a call takes */
 #define KLP_ARM_TRAMPOLINE_TARGET 15	/* where the direct form goes */
 
-/* The first word of the handler form's own */
+/* The first word of the handler form's own, and where that goes */
 #define KLP_ARM_TRAMPOLINE_HANDLER 11
+#define KLP_ARM_TRAMPOLINE_ENTRY 14
+
+/* What a processor traps on (ARM ARM DDI 0406C, A8.8.247) */
+#define KLP_ARM_INSN_UDF 0xe7f000f0U
 
 /**
  * struct klp_arm_trampoline_code - a trampoline, to be copied into place

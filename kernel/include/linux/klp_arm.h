@@ -19,7 +19,8 @@ struct klp_patch;
 struct module;
 struct task_struct;
 
-#ifdef CONFIG_KLP_ARM
+/* CONFIG_KLP_ARM only offers live patching; without it there is no port. */
+#if defined(CONFIG_KLP_ARM) && defined(CONFIG_LIVEPATCH)
 
 unsigned long klp_arm_call_target(unsigned long ip, unsigned long addr);
 bool klp_arm_is_trampoline(unsigned long addr);
@@ -29,7 +30,7 @@ int klp_arm_trampoline_lookup(unsigned long addr, unsigned long *size,
 int klp_arm_trampoline_get_kallsym(unsigned int symnum, unsigned long *value,
 				   char *type, char *name, char *module_name);
 
-#else /* !CONFIG_KLP_ARM */
+#else /* !CONFIG_KLP_ARM || !CONFIG_LIVEPATCH */
 
 static inline unsigned long klp_arm_call_target(unsigned long ip,
 						unsigned long addr)
@@ -58,7 +59,7 @@ static inline int klp_arm_trampoline_get_kallsym(unsigned int symnum,
 	return -ERANGE;
 }
 
-#endif /* CONFIG_KLP_ARM */
+#endif /* CONFIG_KLP_ARM && CONFIG_LIVEPATCH */
 
 #ifdef CONFIG_KLP_ARM_REPORT
 

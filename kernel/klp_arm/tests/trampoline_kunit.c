@@ -4,6 +4,7 @@
  * memory, their names, and walks that start in one.
  */
 #include <kunit/test.h>
+#include <linux/ftrace.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/klp_arm.h>
@@ -42,7 +43,9 @@ static void alloc(struct kunit *test, struct klp_arm_trampoline *trampoline)
 	int ret;
 
 	mutex_lock(&klp_mutex);
-	ret = klp_arm_trampoline_alloc(trampoline, &framed, test);
+	ret = klp_arm_trampoline_alloc(trampoline,
+				       (unsigned long)kernel_text_address,
+				       &framed, test);
 	mutex_unlock(&klp_mutex);
 	KUNIT_ASSERT_EQ(test, ret, 0);
 }
@@ -62,6 +65,7 @@ static void trampoline_is_kernel_text(struct kunit *test)
 	alloc(test, &trampoline);
 	addr = (unsigned long)trampoline.code;
 	KUNIT_EXPECT_TRUE(test, kernel_text_address(addr));
+	/* What describes it follows. */
 	KUNIT_EXPECT_FALSE(test, kernel_text_address(addr + PAGE_SIZE));
 	release(&trampoline);
 }
@@ -109,7 +113,7 @@ static void unused_trampolines_trap(struct kunit *test)
 	code = trampoline.code;
 	release(&trampoline);
 	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
-		KUNIT_EXPECT_EQ(test, code[i], 0xe7f000f0);
+		KUNIT_EXPECT_EQ(test, code[i], KLP_ARM_INSN_UDF);
 	release(&other);
 }
 
@@ -173,6 +177,24 @@ static void walks_leave_a_trampoline(struct kunit *test)
 	release(&trampoline);
 }
 
+static void retired_trampolines_stay(struct kunit *test)
+{
+	struct klp_arm_trampoline trampoline = { }, next = { };
+	u32 *code;
+
+	alloc(test, &trampoline);
+	code = trampoline.code;
+	mutex_lock(&klp_mutex);
+	klp_arm_trampoline_retire(&trampoline);
+	mutex_unlock(&klp_mutex);
+	KUNIT_EXPECT_NULL(test, trampoline.page);
+	KUNIT_EXPECT_EQ(test, code[KLP_ARM_TRAMPOLINE_ENTRY],
+			(u32)__gnu_mcount_nc);
+	alloc(test, &next);
+	KUNIT_EXPECT_PTR_NE(test, next.code, code);
+	release(&next);
+}
+
 static struct kunit_case trampoline_cases[] = {
 	KUNIT_CASE(trampoline_is_kernel_text),
 	KUNIT_CASE(trampoline_has_a_name),
@@ -180,6 +202,7 @@ static struct kunit_case trampoline_cases[] = {
 	KUNIT_CASE(unused_trampolines_trap),
 	KUNIT_CASE(many_trampolines_are_apart),
 	KUNIT_CASE(walks_leave_a_trampoline),
+	KUNIT_CASE(retired_trampolines_stay),
 	{}
 };
 
