@@ -116,6 +116,18 @@ run_kunit() {
 	((suites)) || result 'not ok' 'kunit: no suite ran'
 }
 
+# run_instructions - counts, which are those of a kernel without debug options.
+run_instructions() {
+	local line cases=0
+
+	while IFS= read -r line; do
+		cases=$((cases + 1))
+		result "${line%%ok*}ok" "${line#* - }"
+	done < <("$top/tests/bench/test-instructions" --kernel="$kernel" |
+		grep -E '^(not )?ok ')
+	((cases)) || result 'not ok' 'instructions: nothing was counted'
+}
+
 if wanted kunit; then
 	run_kunit
 fi
@@ -123,6 +135,10 @@ fi
 if [[ ${#only[@]} -eq 0 ]] && ((!debug)); then
 	# The runner first: nothing that it says later is worth more than this.
 	"$top/tests/qemu/test-guest-run.sh" --kernel="$kernel" || failed=1
+fi
+
+if ((!debug)) && wanted test-instructions; then
+	run_instructions
 fi
 
 for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/guest"; do
