@@ -29,7 +29,7 @@ def by_functions(rows, key):
 def tables(name, figures):
     """All tables of a part, each with its title."""
     if isinstance(figures, dict):
-        yield name, [[key, value] for key, value in figures.items()]
+        yield name, [["figure", "value"], *map(list, figures.items())]
     elif "functions" in figures[0]:
         for key in SHOWN.get(name, numeric(figures)):
             yield f"{name}: {key}", by_functions(figures, key)
