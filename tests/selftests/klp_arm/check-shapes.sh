@@ -32,7 +32,8 @@ shape() {
 	failed=1
 }
 
-push='push \{r4, r5, r6, lr\}'
+# A sanitizer may need more of the callee-saved registers.
+push='push \{r4, r5, r6, .*lr\}'
 
 shape target_leaf target_twice ''
 shape target_arguments target_four ''
