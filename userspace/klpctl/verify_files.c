@@ -230,16 +230,39 @@ static void survey(struct verify_report *report, const struct target *target)
 	}
 }
 
+/*
+ * Relocations for functions and data of objects that are not there yet: they are
+ * RELA, and modules for ARM are REL, so the kernel refuses the module.
+ */
+static const char *late_relocations(const struct image *image)
+{
+	const char *prefix = ".klp.rela.";
+	size_t i;
+
+	for (i = 1; i < image->sections; i++)
+		if (!strncmp(image->section[i].name, prefix, strlen(prefix)))
+			return image->section[i].name;
+	return NULL;
+}
+
 static enum status look_up_patch(struct verify_report *report,
 				 struct targets *targets, const struct ko *ko)
 {
 	const char *path = report->app->module;
 	struct livepatch livepatch = { 0 };
+	const char *section = NULL;
 	enum status status;
 	struct image image;
 	size_t i;
 
 	status = open_image(report->app, path, &image);
+	if (status == STATUS_OK)
+		section = late_relocations(&image);
+	if (section)
+		status = fail(report->app, ERROR_REFUSED,
+			      "%s: livepatch relocations (section '%s') are"
+			      " refused on ARM: build the patch without them",
+			      path, section);
 	if (status == STATUS_OK && livepatch_read(&image, &livepatch))
 		status = fail(report->app, ERROR_BAD_FILE, "%s: %s", path,
 			      livepatch.error);

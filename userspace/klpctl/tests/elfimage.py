@@ -154,8 +154,10 @@ def target(name, *funcs, also=None):
 
 
 def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
-              shared=False):
+              shared=False, late=None):
     """objects: (object or None, [(function, sympos)]).
+
+    late is the name of a section with livepatch relocations.
 
     The sizes of the kernel's structures depend on its configuration. If the
     lists are shared, all objects have that of the first.
@@ -204,5 +206,7 @@ def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
             put(offset + 4, 0, code)
             struct.pack_into("<I", data, offset + 8, sympos)
     elf.data(at_strings).extend(strings)
+    if late:
+        elf.section(late, bytes(12))
     _modinfo(elf, name, True)
     return elf.image()

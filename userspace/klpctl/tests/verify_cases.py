@@ -88,6 +88,8 @@ class VerifyCases:
         bare = self.file(e.livepatch("demo", [(None, [("good", 0)])],
                                      sizes=False), "bare.ko")
         empty = self.file(e.livepatch("demo", []), "empty.ko")
+        late = self.file(e.livepatch("demo", [(None, [("good", 0)])],
+                                     late=".klp.rela.vmlinux..text"), "late.ko")
         silent = self.file(e.vmlinux(("good", e.TRACED), sites=False), "silent")
         for args, code, words in (
                 (["--module", patch, "x"], "usage", "leave out 'x'"),
@@ -103,6 +105,8 @@ class VerifyCases:
                  "unstripped"),
                 (["--vmlinux", kernel, "--module", empty], "bad-file",
                  "no list of functions"),
+                (["--vmlinux", kernel, "--module", late], "refused",
+                 "'.klp.rela.vmlinux..text'"),
                 (["--vmlinux", kernel, "--target", kernel, "x"], "bad-file",
                  "modules are relocatable")):
             self.expect_error(None, ["verify", *args], code, words)
