@@ -71,14 +71,17 @@ help:
 #:                  many of prologues that are executed, from FUZZ_SEED (1) on
 #: make shell       a guest to play in
 #:
+#: make sysroot     headers and libraries for the ARM userspace
 #: make kernel      prepared kernel source, configured and built
 #: make userspace   libklp and klpctl for the guest and for this machine
 #: make image       the guest's base files
-#: make install     userspace, with DESTDIR and PREFIX (CROSS_COMPILE and SYSROOT
-#:                  for another machine; STATIC=1 for a klpctl without libraries)
+#: make install     userspace, with DESTDIR and PREFIX (CROSS_COMPILE and SYSROOT,
+#:                  which 'make sysroot' fills, for another machine; STATIC=1 for
+#:                  a klpctl that needs no library there)
 #: make clean       remove $(BUILD)
 #:
-#: Variables: BUILD (build), KVER (6.12), JOBS (processors), DESTDIR, PREFIX
+#: Variables: BUILD (build), KVER (6.12), JOBS (processors), DESTDIR, PREFIX,
+#: VMLINUX, FUZZ_SECONDS, FUZZ_SEED
 
 deps:
 	@scripts/deps.sh

@@ -13,8 +13,8 @@ files=(--kernel "$build/${KVER:-6.12}/obj"
 for library in "$userspace"/lib/libklp.so*; do
 	files+=(--file "$library:/usr/lib/")
 done
-files+=(--file "$build/demo/klp_arm_demo.ko:/demo/")
+files+=(--file "$build/demo/klp_arm_demo.ko:/root/")
 
-echo "In the guest: klpctl, and /demo/klp_arm_demo.ko, which changes what" \
+echo "In the guest: klpctl, and /root/klp_arm_demo.ko, which changes what" \
      "/proc/version prints. Leave it with 'exit' or ctrl-a x."
 exec "$top/scripts/guest-run" "${files[@]}" --interactive "$@"
