@@ -6,9 +6,9 @@
 # usage: scripts/ynl.sh --linux=DIR [--check]
 #
 # Writes uapi/linux/klp_arm.h and kernel/klp_arm/nl_gen.[ch] with the generator
-# of the kernel tree DIR, and docs/netlink/registry.md. With --check nothing is written: the files in the
-# repository are compared with what the generator gives, and a difference is an
-# error.
+# of the kernel tree DIR, and docs/netlink/registry.md. With --check nothing is
+# written: the files in the repository are compared with what the generator
+# gives, and a difference is an error.
 
 set -euo pipefail
 

@@ -2,11 +2,11 @@
 /*
  * counter.c - count redirected calls, when somebody asks for it.
  *
- * "Has the new code run at all?" is asked after every roll-out. The answer costs
- * calls that are redirected their direct way and an atomic addition, and nothing
- * while counting is off. klp_mutex protects whether it is on; the counts
- * themselves need no lock, and a call that is under way when counting starts or
- * stops may or may not be counted.
+ * "Has the new code run at all?" is asked after every roll-out. While calls are
+ * counted they lose their direct way and pay an atomic addition; while they are
+ * not, nothing. klp_mutex protects whether it is on; the counts themselves need
+ * no lock, and a call that is under way when counting starts or stops may or may
+ * not be counted.
  */
 
 #include <linux/klp_arm.h>
