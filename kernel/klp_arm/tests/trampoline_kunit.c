@@ -14,6 +14,7 @@
 #include <asm/stacktrace.h>
 
 #include "../../livepatch/core.h"
+#include "../entry.h"
 #include "../prologue.h"
 #include "../trampoline.h"
 #include "../trampoline_code.h"
@@ -177,6 +178,22 @@ static void walks_leave_a_trampoline(struct kunit *test)
 	release(&trampoline);
 }
 
+/* To the unwinder it is an ordinary call from the site. */
+static void walks_leave_the_handlers_caller(struct kunit *test)
+{
+	struct pt_regs regs = { .ARM_pc = (unsigned long)kernel_text_address,
+				.ARM_r4 = 4, .ARM_fp = 11 };
+	struct stackframe frame = {
+		.sp = (unsigned long)&regs,
+		.pc = (unsigned long)klp_arm_handler_caller + sizeof(u32),
+	};
+
+	KUNIT_EXPECT_EQ(test, unwind_frame(&frame), 0);
+	KUNIT_EXPECT_EQ(test, frame.pc, (unsigned long)kernel_text_address);
+	KUNIT_EXPECT_EQ(test, frame.sp, (unsigned long)(&regs + 1));
+	KUNIT_EXPECT_EQ(test, frame.fp, 11);
+}
+
 static void retired_trampolines_stay(struct kunit *test)
 {
 	struct klp_arm_trampoline trampoline = { }, next = { };
@@ -202,6 +219,7 @@ static struct kunit_case trampoline_cases[] = {
 	KUNIT_CASE(unused_trampolines_trap),
 	KUNIT_CASE(many_trampolines_are_apart),
 	KUNIT_CASE(walks_leave_a_trampoline),
+	KUNIT_CASE(walks_leave_the_handlers_caller),
 	KUNIT_CASE(retired_trampolines_stay),
 	{}
 };
