@@ -86,7 +86,7 @@ stops_are_few() {
 }
 
 # How often each of them is done; CYCLES=10000 is for a quiet hour.
-CYCLES=${CYCLES:-100}
+CYCLES=${CYCLES:-30}
 
 # The function counts its calls: none may be lost, or made twice. A task may see
 # the replacement come and go each time.
