@@ -124,6 +124,12 @@ static void open_emulator(struct core *core)
 	core->runs = 0;
 }
 
+void core_renew(struct core *core)
+{
+	must(uc_close(core->uc), "close");
+	open_emulator(core);
+}
+
 void core_open(struct core *core)
 {
 	memset(core, 0, sizeof(*core));
@@ -225,10 +231,8 @@ void core_reset(struct core *core, bool thumb)
 	u32 random;
 	int i;
 
-	if (core->runs >= MOST_RUNS) {
-		must(uc_close(core->uc), "close");
-		open_emulator(core);
-	}
+	if (core->runs >= MOST_RUNS)
+		core_renew(core);
 	core->failed = false;
 	core->steps = 0;
 	fill(core, CORE_STACK, CORE_STACK_TOP, false);

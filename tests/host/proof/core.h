@@ -83,6 +83,9 @@ void core_store_code(struct core *core, u32 address, const u32 *word,
 
 /* Random registers and stack, SVC mode, ARM or Thumb state. */
 void core_reset(struct core *core, bool thumb);
+
+/* A new emulator, with the same memory. */
+void core_renew(struct core *core);
 void core_get(const struct core *core, struct core_state *state);
 void core_set(struct core *core, const struct core_state *state);
 

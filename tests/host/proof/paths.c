@@ -388,7 +388,8 @@ static bool go(struct paths *paths, enum path path)
 	}
 }
 
-bool paths_run(struct paths *paths, const struct path_func *func, u32 seed)
+static bool run_once(struct paths *paths, const struct path_func *func,
+		     u32 seed)
 {
 	enum path path;
 
@@ -402,4 +403,22 @@ bool paths_run(struct paths *paths, const struct path_func *func, u32 seed)
 		paths->ran[path]++;
 	}
 	return true;
+}
+
+/*
+ * Unicorn 2.0.1 may be left in a state in which not even push {lr} runs, by code
+ * that itself runs well. What a recipe does wrong it does wrong in a new emulator,
+ * too, from the same seed.
+ */
+bool paths_run(struct paths *paths, const struct path_func *func, u32 seed)
+{
+	unsigned long ran[PATH_COUNT];
+
+	memcpy(ran, paths->ran, sizeof(ran));
+	if (run_once(paths, func, seed))
+		return true;
+
+	memcpy(paths->ran, ran, sizeof(ran));
+	core_renew(&paths->core);
+	return run_once(paths, func, seed);
 }
