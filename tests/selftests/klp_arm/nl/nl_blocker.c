@@ -307,18 +307,6 @@ static int get_failures(struct nl_client *client, uint64_t from, pid_t tid,
 	return err ? err : result.error;
 }
 
-static int clear_failures(struct nl_client *client)
-{
-	struct nl_result result;
-	struct nl_request req;
-	int err;
-
-	nl_begin(client, &req, KLP_ARM_CMD_FAILURE_CLEAR, false);
-	err = nl_talk(client, &req, &result, NULL, NULL);
-
-	return err ? err : result.error;
-}
-
 static bool failure_is_kept(struct nl_client *client)
 {
 	struct failures all, later;
@@ -337,7 +325,7 @@ static bool failure_is_kept(struct nl_client *client)
 	       CHECK(!get_failures(client, all.last, sleeper, &later) &&
 			     later.count == 1 && later.last == all.last,
 		     "%u from the last on", later.count) &&
-	       CHECK(!clear_failures(client), "cannot clear") &&
+	       CHECK(!nl_clear_failures(client), "cannot clear") &&
 	       CHECK(!get_failures(client, 0, 0, &all) && !all.count,
 		     "%u failures after they were cleared", all.count);
 }

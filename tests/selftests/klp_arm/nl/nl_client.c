@@ -278,3 +278,15 @@ void nl_close(struct nl_client *client)
 		mnl_socket_close(client->sock);
 	client->sock = NULL;
 }
+
+int nl_clear_failures(struct nl_client *client)
+{
+	struct nl_result result;
+	struct nl_request req;
+	int err;
+
+	nl_begin(client, &req, KLP_ARM_CMD_FAILURE_CLEAR, false);
+	err = nl_talk(client, &req, &result, NULL, NULL);
+
+	return err ? err : result.error;
+}

@@ -65,6 +65,9 @@ int nl_receive(struct nl_client *client, struct nl_result *result,
 	       unsigned int receives, nl_message_fn fn, void *arg);
 int nl_talk(struct nl_client *client, const struct nl_request *req,
 	    struct nl_result *result, nl_message_fn fn, void *arg);
+
+/* Forget the stack-check failures: 0, or the kernel's error. */
+int nl_clear_failures(struct nl_client *client);
 bool nl_nested(const struct nlattr *nest, const struct nlattr **attrs);
 uint64_t nl_uint(const struct nlattr *attr);
 

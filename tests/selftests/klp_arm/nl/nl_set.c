@@ -125,18 +125,6 @@ static int count(struct nl_client *client, uint32_t enabled)
 	return err ? err : result.error;
 }
 
-static int clear_failures(struct nl_client *client)
-{
-	struct nl_result result;
-	struct nl_request req;
-	int err;
-
-	nl_begin(client, &req, KLP_ARM_CMD_FAILURE_CLEAR, false);
-	err = nl_talk(client, &req, &result, NULL, NULL);
-
-	return err ? err : result.error;
-}
-
 /* Every request that changes something, as root of the namespaces one is in. */
 static bool nothing_may_be_set(void)
 {
@@ -153,7 +141,7 @@ static bool nothing_may_be_set(void)
 			      "action %u: error %d, '%s'", action, result.error,
 			      result.text);
 	good &= CHECK(count(&client, 1) == -EPERM, "calls are counted");
-	good &= CHECK(clear_failures(&client) == -EPERM,
+	good &= CHECK(nl_clear_failures(&client) == -EPERM,
 		      "failures are cleared");
 	nl_close(&client);
 
