@@ -24,6 +24,7 @@ from fleet_cases import FleetCases, Skip
 from follow_cases import FollowCases
 from load_cases import LoadCases
 from report_cases import ReportCases
+from strict_schema import strict
 from verify_cases import VerifyCases
 
 RELEASE = platform.release()
@@ -36,17 +37,6 @@ EXIT = {"failure": 1, "usage": 2, "bad-file": 1, "not-livepatch": 1,
         "wrong-kernel": 1, "already-loaded": 1, "refused": 1, "busy": 1,
         "transition-running": 3, "timed-out": 4, "not-permitted": 5,
         "not-found": 6, "not-supported": 7}
-
-
-def strict(schema):
-    """The schema without room for members that it does not list."""
-    if isinstance(schema, dict):
-        schema = {key: strict(value) for key, value in schema.items()}
-        if schema.get("type") == "object" and "properties" in schema:
-            schema["additionalProperties"] = False
-    elif isinstance(schema, list):
-        schema = [strict(entry) for entry in schema]
-    return schema
 
 
 class Checker(ColourCases, FleetCases, FollowCases, LoadCases,

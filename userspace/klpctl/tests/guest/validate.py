@@ -14,18 +14,10 @@ import sys
 
 import jsonschema
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from strict_schema import strict  # pylint: disable=wrong-import-position
+
 PREFIX = b"# json "
-
-
-def strict(schema):
-    """The schema without room for members that it does not list."""
-    if isinstance(schema, dict):
-        schema = {key: strict(value) for key, value in schema.items()}
-        if schema.get("type") == "object" and "properties" in schema:
-            schema["additionalProperties"] = False
-    elif isinstance(schema, list):
-        schema = [strict(entry) for entry in schema]
-    return schema
 
 
 def outputs_of(paths):
