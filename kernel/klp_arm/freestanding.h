@@ -17,7 +17,11 @@
 #include <linux/array_size.h>
 #include <linux/bits.h>
 #include <linux/errno.h>
+#include <linux/kconfig.h>
 #include <linux/string.h>
+
+/* The instruction set of this kernel */
+#define KLP_ARM_THUMB IS_ENABLED(CONFIG_THUMB2_KERNEL)
 
 #else
 

@@ -1,226 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * trampoline.c - a function's own trampoline: its place and its form.
- *
- * Trampolines live in pages from execmem, 64 in each. A page is filled with
- * undefined instructions while it is not executable, and is read-only ever
- * after: all later changes go through the text-poke mapping, so that no mapping
- * is writable and executable at once (CONFIG_STRICT_MODULE_RWX; without it
- * modules are not protected either).
+ * trampoline.c - a function's own trampoline: its form.
  *
  * A trampoline is written before any call can reach it, and freed by its owner
  * when none can be inside any more (site.c). What changes in between, the form
- * and where the direct one goes, is written while the machine is stopped. Nobody
- * but who writes may call a patched function then (trampoline_code.h). A task may
- * have been preempted inside of a trampoline: it goes on in the form that it
- * started in, because the words of both forms are there all the time. A livepatch
- * transition does not miss such a task: it has an exception frame on its stack,
- * which no reliable walk goes through.
+ * and where the direct one goes, is written while the machine is stopped.
+ * Nobody but who writes may call a patched function then (trampoline_code.h). A
+ * task may have been preempted inside of a trampoline: it goes on in the form
+ * that it started in, because the words of both forms are there all the time. A
+ * livepatch transition does not miss such a task: it has an exception frame on
+ * its stack, which no reliable walk goes through.
  */
 
-#include <linux/bitmap.h>
-#include <linux/cacheflush.h>
 #include <linux/err.h>
-#include <linux/execmem.h>
 #include <linux/ftrace.h>
-#include <linux/kallsyms.h>
-#include <linux/klp_arm.h>
-#include <linux/list.h>
-#include <linux/mm.h>
-#include <linux/module.h>
-#include <linux/rculist.h>
-#include <linux/set_memory.h>
-#include <linux/slab.h>
+#include <linux/string.h>
 
 #include <asm/opcodes.h>
 #include <asm/patch.h>
-#include <asm/unwind.h>
 
 #include "entry.h"
 #include "trampoline.h"
 #include "trampoline_code.h"
-
-#define TRAMPOLINE_SIZE (KLP_ARM_TRAMPOLINE_WORDS * sizeof(u32))
-#define PER_PAGE (PAGE_SIZE / TRAMPOLINE_SIZE)
-
-/* What all of them are called, in /proc/kallsyms and in stack traces. */
-#define KLP_ARM_SYMBOL "klp_trampoline"
-#define KLP_ARM_SYMBOL_MODULE "klp_arm"
-
-/* A trampoline's part of the unwind index: before, at, and after it leaves. */
-#define INDEX_ENTRIES 3
-
-/* Nothing is to be undone: the return address is in LR (EHABI, 6.3 and 10.3). */
-#define INDEX_LEAF 0x80b0b0b0
-
-/* Only the state of a used trampoline is known (EHABI, 5). */
-#define INDEX_CANTUNWIND 1
-
-/**
- * struct klp_arm_pool_page - a page of trampolines, and what belongs to it
- * @code: the page itself
- * @node: in klp_arm_pool
- * @used: which of its trampolines are taken
- * @unwind: makes @index known to the kernel's unwinder
- * @index: what EHABI says of each word of the page, in the order of addresses
- * @tables: what it refers to
- *
- * All of it is one piece of memory: what the index has of addresses are
- * distances of at most 1 GiB, which lowmem may be away from modules.
- */
-struct klp_arm_pool_page {
-	u32 code[PAGE_SIZE / sizeof(u32)];
-	struct list_head node;
-	DECLARE_BITMAP(used, PER_PAGE);
-	struct unwind_table *unwind;
-	struct unwind_idx index[PER_PAGE][INDEX_ENTRIES];
-	u32 tables[PER_PAGE][KLP_ARM_TRAMPOLINE_WORDS];
-};
-
-/* klp_mutex protects it against writers; readers need RCU. */
-static LIST_HEAD(klp_arm_pool);
-
-/* Executable from now on, and where modules are protected, not writable. */
-static int make_executable(u32 *code)
-{
-	unsigned long addr = (unsigned long)code;
-	size_t i;
-
-	for (i = 0; i < PAGE_SIZE / sizeof(u32); i++)
-		code[i] = __opcode_to_mem_arm(KLP_ARM_INSN_UDF);
-	flush_icache_range(addr, addr + PAGE_SIZE);
-
-	/* A kernel that is less strict patches code where it is. */
-	if (!IS_ENABLED(CONFIG_STRICT_MODULE_RWX))
-		return set_memory_x(addr, 1);
-
-	return set_memory_rox(addr, 1);
-}
-
-/* EHABI, 5: the distance to an address, as 31 bits with a sign. */
-static u32 prel31(const void *field, const void *to)
-{
-	return ((u32)to - (u32)field) & ~BIT(31);
-}
+#include "trampoline_pool.h"
 
 /*
- * Describe a trampoline to the unwinder, or that there is none. A walk that
- * looks up another trampoline meanwhile is not led astray: whatever these
- * three entries are, their addresses are inside of this one, or right before.
- *
- * The unwinder takes the first address of an entry for a function's first
- * instruction, where nothing is to be undone yet (arch/arm/kernel/unwind.c,
- * unwind_frame()). That is so where the trampoline is left, but not where it
- * begins, and not in the handler form: a word that is no instruction comes
- * before either.
+ * @value is the word as it is to be in memory. In Thumb-2 kernels only a word
+ * whose lower half is 0 would be taken for an instruction of 16 bits, and its
+ * upper half be left alone: there is none in a trampoline (trampoline_code.c),
+ * where all addresses are those of Thumb code.
  */
-static void write_index(struct klp_arm_pool_page *page, unsigned int nr,
-			bool used, u32 leave)
-{
-	const u32 *code = page->code + nr * KLP_ARM_TRAMPOLINE_WORDS;
-	struct unwind_idx *index = page->index[nr];
-	unsigned int i;
-
-	used = used && page->tables[nr][0] & BIT(31);
-	for (i = 0; i < INDEX_ENTRIES; i++)
-		index[i].insn = used ? prel31(&index[i].insn,
-					      page->tables[nr]) :
-				       INDEX_CANTUNWIND;
-	/* Without a direct form, any two words divide it as well. */
-	if (used && leave)
-		index[1].insn = INDEX_LEAF;
-	else
-		leave = 1;
-
-	index[0].addr_offset = prel31(&index[0].addr_offset, code - 1);
-	index[1].addr_offset = prel31(&index[1].addr_offset, code + leave);
-	index[2].addr_offset = prel31(&index[2].addr_offset, code + leave + 1);
-}
-
-/* Let stack traces through interrupts find their way out of trampolines. */
-static int add_index(struct klp_arm_pool_page *page)
-{
-	unsigned int nr;
-
-	for (nr = 0; nr < PER_PAGE; nr++)
-		write_index(page, nr, false, 0);
-
-	page->unwind = unwind_table_add((unsigned long)page->index,
-					sizeof(page->index),
-					(unsigned long)page->code, PAGE_SIZE);
-
-	return page->unwind ? 0 : -ENOMEM;
-}
-
-static struct klp_arm_pool_page *make_page(void)
-{
-	struct klp_arm_pool_page *page;
-
-	/* Memory for data: it is not executable while it is written. */
-	page = execmem_alloc(EXECMEM_MODULE_DATA, sizeof(*page));
-	if (!page)
-		return NULL;
-
-	memset(page, 0, sizeof(*page));
-	if (make_executable(page->code))
-		goto not_executable;
-	if (add_index(page))
-		goto not_executable;
-
-	return page;
-
-not_executable:
-	execmem_free(page);
-	return NULL;
-}
-
-static void free_page_of_trampolines(struct klp_arm_pool_page *page)
-{
-	unwind_table_del(page->unwind);
-	execmem_free(page);
-}
-
-static bool in_reach(unsigned long site, const struct klp_arm_pool_page *page)
-{
-	unsigned long addr = (unsigned long)page->code;
-
-	return klp_arm_trampoline_branch(site, addr) &&
-	       klp_arm_trampoline_branch(site, addr + PAGE_SIZE -
-						       sizeof(u32));
-}
-
-/* A page that a call can branch into, with room in it. */
-static struct klp_arm_pool_page *find_room(unsigned long site)
-{
-	struct klp_arm_pool_page *page;
-
-	list_for_each_entry(page, &klp_arm_pool, node)
-		if (in_reach(site, page) && !bitmap_full(page->used, PER_PAGE))
-			return page;
-
-	/* Modules may be that far away; do not try in vain each time. */
-	if (!klp_arm_trampoline_branch(site, MODULES_END - PAGE_SIZE))
-		return ERR_PTR(-ERANGE);
-
-	page = make_page();
-	if (!page)
-		return ERR_PTR(-ENOMEM);
-
-	/* The area for modules was full: of no use to us, or to others. */
-	if (!in_reach(site, page)) {
-		free_page_of_trampolines(page);
-		return ERR_PTR(-ERANGE);
-	}
-
-	list_add_rcu(&page->node, &klp_arm_pool);
-
-	return page;
-}
-
 static void write_word(const struct klp_arm_trampoline *trampoline,
 		       unsigned int word, u32 value)
 {
-	__patch_text(trampoline->code + word, value);
+	u32 opcode = KLP_ARM_THUMB ? __mem_to_opcode_thumb32(value) :
+			     __mem_to_opcode_arm(value);
+
+	__patch_text(trampoline->code + word, opcode);
 }
 
 /**
@@ -240,28 +56,22 @@ int klp_arm_trampoline_alloc(struct klp_arm_trampoline *trampoline,
 {
 	struct klp_arm_trampoline_code code;
 	struct klp_arm_pool_page *page;
-	unsigned int nr, i;
+	unsigned int i;
 
-	page = find_room(site);
+	page = klp_arm_pool_take(site, &trampoline->code);
 	if (IS_ERR(page))
 		return PTR_ERR(page);
 
-	nr = find_first_zero_bit(page->used, PER_PAGE);
-	__set_bit(nr, page->used);
-
-	klp_arm_trampoline_generate(recipe, (u32)cookie,
+	klp_arm_trampoline_generate(KLP_ARM_THUMB, recipe, (u32)cookie,
 				    (u32)klp_arm_handler_caller, &code);
 
 	trampoline->page = page;
-	trampoline->code = page->code + nr * KLP_ARM_TRAMPOLINE_WORDS;
 	trampoline->direct = code.direct;
 	trampoline->handler = code.handler;
 	trampoline->leave = code.leave;
 	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
 		write_word(trampoline, i, code.word[i]);
-
-	klp_arm_trampoline_unwind(recipe, page->tables[nr]);
-	write_index(page, nr, true, code.leave);
+	klp_arm_pool_describe(page, trampoline->code, recipe, code.leave);
 
 	return 0;
 }
@@ -270,34 +80,20 @@ int klp_arm_trampoline_alloc(struct klp_arm_trampoline *trampoline,
  * klp_arm_trampoline_free() - give back a trampoline
  * @trampoline: one that no call can reach and no task can be inside of
  *
- * The last page stays for the next patch: pages of executable memory are
- * costly to give back, because the whole area is flushed from all TLBs.
- *
  * Context: klp_mutex held; may sleep.
  * Since: 1.0
  */
 void klp_arm_trampoline_free(struct klp_arm_trampoline *trampoline)
 {
-	struct klp_arm_pool_page *page = trampoline->page;
-	unsigned int nr, i;
+	unsigned int i;
 
-	if (!page)
+	if (!trampoline->page)
 		return;
 
-	nr = (trampoline->code - page->code) / KLP_ARM_TRAMPOLINE_WORDS;
-	write_index(page, nr, false, 0);
 	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
-		write_word(trampoline, i, KLP_ARM_INSN_UDF);
-	__clear_bit(nr, page->used);
+		write_word(trampoline, i, KLP_ARM_POOL_UDF);
+	klp_arm_pool_give(trampoline->page, trampoline->code);
 	memset(trampoline, 0, sizeof(*trampoline));
-
-	if (!bitmap_empty(page->used, PER_PAGE) ||
-	    list_is_singular(&klp_arm_pool))
-		return;
-
-	list_del_rcu(&page->node);
-	synchronize_rcu();
-	free_page_of_trampolines(page);
 }
 
 /**
@@ -328,9 +124,7 @@ bool klp_arm_trampoline_want(struct klp_arm_trampoline *trampoline,
  */
 void klp_arm_trampoline_install(struct klp_arm_trampoline *trampoline)
 {
-	u32 leave = (u32)(trampoline->code + trampoline->leave);
 	u32 target = (u32)trampoline->wanted;
-	u32 branch;
 
 	if (trampoline->wanted == trampoline->target)
 		return;
@@ -342,10 +136,10 @@ void klp_arm_trampoline_install(struct klp_arm_trampoline *trampoline)
 		return;
 	}
 
-	branch = klp_arm_trampoline_branch(leave, target);
 	write_word(trampoline, KLP_ARM_TRAMPOLINE_TARGET, target);
 	write_word(trampoline, trampoline->leave,
-		   branch ?: klp_arm_trampoline_load(trampoline->leave));
+		   klp_arm_trampoline_leave(KLP_ARM_THUMB, (u32)trampoline->code,
+					    trampoline->leave, target));
 	write_word(trampoline, KLP_ARM_TRAMPOLINE_SWITCH, trampoline->direct);
 }
 
@@ -365,99 +159,4 @@ void klp_arm_trampoline_retire(struct klp_arm_trampoline *trampoline)
 		   (u32)__gnu_mcount_nc);
 	write_word(trampoline, KLP_ARM_TRAMPOLINE_SWITCH, trampoline->handler);
 	memset(trampoline, 0, sizeof(*trampoline));
-}
-
-/* The page that an address is in, or NULL; RCU keeps it. */
-static struct klp_arm_pool_page *find_page(unsigned long addr)
-{
-	struct klp_arm_pool_page *page;
-
-	list_for_each_entry_rcu(page, &klp_arm_pool, node)
-		if (addr - (unsigned long)page->code < PAGE_SIZE)
-			return page;
-
-	return NULL;
-}
-
-/**
- * klp_arm_is_trampoline() - is there a trampoline at an address?
- * @addr: the address
- *
- * Context: any where RCU watches.
- * Return: whether it is inside of a page of trampolines.
- * Since: 1.0
- */
-bool klp_arm_is_trampoline(unsigned long addr)
-{
-	bool found;
-
-	rcu_read_lock();
-	found = find_page(addr);
-	rcu_read_unlock();
-
-	return found;
-}
-
-/**
- * klp_arm_trampoline_lookup() - name the trampoline at an address
- * @addr: the address
- * @size: gets the trampoline's size; may be NULL
- * @offset: gets the distance from its beginning; may be NULL
- * @modname: gets what stands for the name of a module; may be NULL
- * @name: gets the name; KSYM_NAME_LEN bytes
- *
- * Context: any where RCU watches.
- * Return: the length of the name, or 0 if there is no trampoline.
- * Since: 1.0
- */
-int klp_arm_trampoline_lookup(unsigned long addr, unsigned long *size,
-			      unsigned long *offset, char **modname, char *name)
-{
-	if (!klp_arm_is_trampoline(addr))
-		return 0;
-
-	if (size)
-		*size = TRAMPOLINE_SIZE;
-	if (offset)
-		*offset = addr % TRAMPOLINE_SIZE;
-	if (modname)
-		*modname = KLP_ARM_SYMBOL_MODULE;
-
-	return strscpy(name, KLP_ARM_SYMBOL, KSYM_NAME_LEN);
-}
-
-/**
- * klp_arm_trampoline_get_kallsym() - list trampolines as symbols
- * @symnum: which of them, from 0
- * @value: gets its address
- * @type: gets its type, as nm prints it
- * @name: gets its name; KSYM_NAME_LEN bytes
- * @module_name: gets what stands for the name of a module; MODULE_NAME_LEN
- *               bytes
- *
- * Return: 0, or -ERANGE if there are not so many.
- * Since: 1.0
- */
-int klp_arm_trampoline_get_kallsym(unsigned int symnum, unsigned long *value,
-				   char *type, char *name, char *module_name)
-{
-	struct klp_arm_pool_page *page;
-	unsigned int nr;
-
-	guard(rcu)();
-	list_for_each_entry_rcu(page, &klp_arm_pool, node) {
-		for_each_set_bit(nr, page->used, PER_PAGE) {
-			if (symnum--)
-				continue;
-			*value = (unsigned long)page->code +
-				 nr * TRAMPOLINE_SIZE;
-			*type = 't';
-			strscpy(name, KLP_ARM_SYMBOL, KSYM_NAME_LEN);
-			strscpy(module_name, KLP_ARM_SYMBOL_MODULE,
-				MODULE_NAME_LEN);
-			return 0;
-		}
-	}
-
-	return -ERANGE;
 }

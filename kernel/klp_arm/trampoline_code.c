@@ -22,6 +22,19 @@
  *
  * In the handler form, word 0 is a branch to word 11 instead.
  *
+ * In Thumb code, all instructions are of 32 bits, and two things differ. A load
+ * moves SP by 255 at most, so that for a larger frame there is
+ *
+ *	      leave - 2	ldr	lr, [sp]
+ *	      leave - 1	addw	sp, sp, #(4 + delta)
+ *
+ * and the cookie is part of the code, as its words are written one by one as
+ * instructions, and one whose lower half is 0 looks like one of 16 bits:
+ *
+ *	      11	movw	ip, #cookie's lower half
+ *	      12	movt	ip, #cookie's upper half
+ *	      13	ldr	pc, word 14
+ *
  * How we got here: the function's "push {lr}; bl trampoline". The stack, with
  * offsets from SP, rising; E is SP at the function's entry, delta and slot are
  * the recipe's:
@@ -30,7 +43,7 @@
  *	| entry LR | the frame that is to be given up | E: the caller's
  *
  * All loads are at or above SP, so no interrupt overwrites what they read, and
- * SP rises over the frame in the very instruction that reads the last of it.
+ * SP rises over the frame in the instruction that reads the last of it, or after.
  * LR needs no proof of its own: what was pushed for the call is the entry LR
  * (prologue.c). ip, which the handler form uses, is free wherever a branch
  * may be reached through a veneer, as that call is (AAPCS32, 6.1.1).
@@ -39,117 +52,110 @@
  */
 
 #include "trampoline_code.h"
+#include "trampoline_insn.h"
 
 #define HANDLER_WORD KLP_ARM_TRAMPOLINE_HANDLER
 #define COOKIE_WORD 13
 #define ENTRY_WORD KLP_ARM_TRAMPOLINE_ENTRY
 
-/* Instruction encodings: ARM ARM DDI 0406C, A8.8.63, A8.8.64, A8.8.18. */
-#define INSN_LDR_SP_OFFSET 0xe59d0000U	/* ldr rT, [sp, #imm12] */
-#define INSN_LDR_LR_SP_POST 0xe49de000U	/* ldr lr, [sp], #imm12 */
-#define INSN_LDR_LITERAL 0xe59f0000U	/* ldr rT, [pc, #imm12] */
-#define INSN_BRANCH 0xea000000U
-#define IMM12_MAX 0xfffU
 #define REG_IP 12
 #define REG_PC 15
 
-/* PC reads as the address of the instruction plus 8 (ARM ARM, A2.3). */
-#define PC_AHEAD 8
-
-static u32 load_literal(u32 reg, u32 at, u32 literal)
-{
-	return INSN_LDR_LITERAL | reg << 12 | (literal * 4 - at * 4 - PC_AHEAD);
-}
-
 /**
- * klp_arm_trampoline_branch() - encode a branch
- * @from: address of the branch
- * @to: where it goes
- *
- * Return: the instruction, or 0 if @to is out of its range or is Thumb code,
- * which a branch cannot switch to.
- * Since: 1.0
- */
-u32 klp_arm_trampoline_branch(u32 from, u32 to)
-{
-	s32 offset = (s32)(to - from - PC_AHEAD);
-
-	/* 24 bits of words, signed: 32 MiB either way. */
-	if (to & 3 || offset < -0x2000000 || offset > 0x1fffffc)
-		return 0;
-
-	return INSN_BRANCH | ((u32)offset >> 2 & 0xffffffU);
-}
-
-/**
- * klp_arm_trampoline_load() - encode the jump to what the target word says
+ * klp_arm_trampoline_leave() - encode the last instruction of the direct form
+ * @thumb: for a Thumb-2 kernel
+ * @from: address of the trampoline
  * @leave: number of the word that the instruction is for
+ * @target: where it goes
  *
- * Return: the instruction.
+ * Return: a branch, or where that does not get there, the load of the target
+ * word into PC.
  * Since: 1.0
  */
-u32 klp_arm_trampoline_load(u32 leave)
+u32 klp_arm_trampoline_leave(bool thumb, u32 from, u32 leave, u32 target)
 {
-	return load_literal(REG_PC, leave, KLP_ARM_TRAMPOLINE_TARGET);
+	u32 branch = klp_arm_insn_branch(thumb, from + leave * 4, target);
+
+	return branch ? branch :
+			klp_arm_insn_load_literal(thumb, REG_PC, leave,
+						  KLP_ARM_TRAMPOLINE_TARGET);
 }
 
 /*
- * Undo the prologue. Return the number of words, or 0 if a word of the frame
- * is too far away for one load: such a function keeps the handler form.
+ * Undo the prologue. Return the number of words, or 0 if a word of the frame is
+ * too far away for one load, or if there are too many to be loaded for the room
+ * before the handler form: such a function keeps the handler form.
  */
-static u32 generate_direct(const struct klp_arm_recipe *recipe, u32 *word)
+static u32 generate_direct(bool thumb, const struct klp_arm_recipe *recipe,
+			   u32 *word)
 {
-	u32 reg, at = 0;
+	u32 leave[2], count, reg, at = 0;
 
-	if (recipe->sp_delta + 4 > IMM12_MAX)
+	count = klp_arm_insn_leave_frame(thumb, recipe->sp_delta + 4, leave);
+	if (!count)
 		return 0;
 
 	for (reg = 4; reg <= 11; reg++) {
 		if (!(recipe->restore & BIT(reg)))
 			continue;
 		/* A slot is below sp_delta, so it is in range, too. */
-		word[at++] = INSN_LDR_SP_OFFSET | reg << 12 |
-			     (recipe->slot[reg] + 4U);
+		word[at++] = klp_arm_insn_load_frame(thumb, reg,
+						     recipe->slot[reg] + 4U);
 	}
-	word[at++] = INSN_LDR_LR_SP_POST | (recipe->sp_delta + 4);
+	memcpy(word + at, leave, count * sizeof(*leave));
+	at += count;
 
-	return at;
+	/* The last instruction, and one that traps, are still to come. */
+	return at + 2 <= HANDLER_WORD ? at : 0;
+}
+
+static void generate_handler(bool thumb, u32 cookie, u32 handler, u32 *word)
+{
+	if (thumb) {
+		klp_arm_insn_move_thumb(REG_IP, cookie, word + HANDLER_WORD);
+		word[HANDLER_WORD + 2] =
+			klp_arm_insn_load_literal(thumb, REG_PC,
+						  HANDLER_WORD + 2, ENTRY_WORD);
+	} else {
+		word[HANDLER_WORD] =
+			klp_arm_insn_load_literal(thumb, REG_IP, HANDLER_WORD,
+						  COOKIE_WORD);
+		word[HANDLER_WORD + 1] =
+			klp_arm_insn_load_literal(thumb, REG_PC,
+						  HANDLER_WORD + 1, ENTRY_WORD);
+		word[COOKIE_WORD] = cookie;
+	}
+	word[ENTRY_WORD] = handler;
 }
 
 /**
  * klp_arm_trampoline_generate() - make the trampoline of a function
+ * @thumb: for a Thumb-2 kernel
  * @recipe: how the function's prologue is undone
  * @cookie: what the handler form passes on in ip
  * @handler: where it goes
- * @code: filled; its first word is that of the handler form, its target is 0
+ * @code: filled; its first word is that of the handler form, its target is none
  *
  * Since: 1.0
  */
-void klp_arm_trampoline_generate(const struct klp_arm_recipe *recipe,
+void klp_arm_trampoline_generate(bool thumb,
+				 const struct klp_arm_recipe *recipe,
 				 u32 cookie, u32 handler,
 				 struct klp_arm_trampoline_code *code)
 {
+	u32 udf = thumb ? KLP_ARM_INSN_UDF_THUMB : KLP_ARM_INSN_UDF;
 	u32 *word = code->word;
 	u32 i;
 
-	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
-		word[i] = KLP_ARM_INSN_UDF;
-
 	code->direct = 0;
-	code->leave = generate_direct(recipe, word);
-	if (code->leave) {
+	code->leave = generate_direct(thumb, recipe, word);
+	if (code->leave)
 		code->direct = word[KLP_ARM_TRAMPOLINE_SWITCH];
-		word[code->leave] = klp_arm_trampoline_load(code->leave);
-	}
+	for (i = code->leave; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
+		word[i] = udf;
 
-	word[HANDLER_WORD] = load_literal(REG_IP, HANDLER_WORD, COOKIE_WORD);
-	word[HANDLER_WORD + 1] = load_literal(REG_PC, HANDLER_WORD + 1,
-					      ENTRY_WORD);
-	word[COOKIE_WORD] = cookie;
-	word[ENTRY_WORD] = handler;
-	word[KLP_ARM_TRAMPOLINE_TARGET] = 0;
-
-	code->handler = klp_arm_trampoline_branch(0, HANDLER_WORD * 4);
+	generate_handler(thumb, cookie, handler, word);
+	code->handler = klp_arm_insn_branch(thumb, 0, HANDLER_WORD * 4 | thumb);
 	word[KLP_ARM_TRAMPOLINE_SWITCH] = code->handler;
 }
 

@@ -26,17 +26,13 @@
 #define KLP_ARM_TRAMPOLINE_HANDLER 11
 #define KLP_ARM_TRAMPOLINE_ENTRY 14
 
-/* What a processor traps on (ARM ARM DDI 0406C, A8.8.247) */
-#define KLP_ARM_INSN_UDF 0xe7f000f0U
-
 /**
  * struct klp_arm_trampoline_code - a trampoline, to be copied into place
  * @word: instructions and literals, for any address
  * @direct: the first word of the direct form; 0 if there is no such form
  * @handler: the first word of the handler form
  * @leave: number of the direct form's last instruction, at which registers and
- *         SP are those of the function's entry; it loads PC from the target
- *         word, and may be replaced by a branch
+ *         SP are those of the function's entry: klp_arm_trampoline_leave()
  */
 struct klp_arm_trampoline_code {
 	u32 word[KLP_ARM_TRAMPOLINE_WORDS];
@@ -45,12 +41,12 @@ struct klp_arm_trampoline_code {
 	u32 leave;
 };
 
-void klp_arm_trampoline_generate(const struct klp_arm_recipe *recipe,
+void klp_arm_trampoline_generate(bool thumb,
+				 const struct klp_arm_recipe *recipe,
 				 u32 cookie, u32 handler,
 				 struct klp_arm_trampoline_code *code);
+u32 klp_arm_trampoline_leave(bool thumb, u32 from, u32 leave, u32 target);
 void klp_arm_trampoline_unwind(const struct klp_arm_recipe *recipe,
 			       u32 table[KLP_ARM_TRAMPOLINE_WORDS]);
-u32 klp_arm_trampoline_branch(u32 from, u32 to);
-u32 klp_arm_trampoline_load(u32 leave);
 
 #endif /* _KLP_ARM_TRAMPOLINE_CODE_H */

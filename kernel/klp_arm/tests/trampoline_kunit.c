@@ -18,6 +18,7 @@
 #include "../prologue.h"
 #include "../trampoline.h"
 #include "../trampoline_code.h"
+#include "../trampoline_pool.h"
 
 /* More than fit into one page */
 #define MANY 100
@@ -114,7 +115,7 @@ static void unused_trampolines_trap(struct kunit *test)
 	code = trampoline.code;
 	release(&trampoline);
 	for (i = 0; i < KLP_ARM_TRAMPOLINE_WORDS; i++)
-		KUNIT_EXPECT_EQ(test, code[i], KLP_ARM_INSN_UDF);
+		KUNIT_EXPECT_EQ(test, code[i], KLP_ARM_POOL_UDF);
 	release(&other);
 }
 
@@ -182,7 +183,7 @@ static void walks_leave_a_trampoline(struct kunit *test)
 static void walks_leave_the_handlers_caller(struct kunit *test)
 {
 	struct pt_regs regs = { .ARM_pc = (unsigned long)kernel_text_address,
-				.ARM_r4 = 4, .ARM_fp = 11 };
+				.ARM_r4 = 4, .ARM_r7 = 7, .ARM_fp = 11 };
 	struct stackframe frame = {
 		.sp = (unsigned long)&regs,
 		.pc = (unsigned long)klp_arm_handler_caller + sizeof(u32),
@@ -191,7 +192,7 @@ static void walks_leave_the_handlers_caller(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, unwind_frame(&frame), 0);
 	KUNIT_EXPECT_EQ(test, frame.pc, (unsigned long)kernel_text_address);
 	KUNIT_EXPECT_EQ(test, frame.sp, (unsigned long)(&regs + 1));
-	KUNIT_EXPECT_EQ(test, frame.fp, 11);
+	KUNIT_EXPECT_EQ(test, frame.fp, KLP_ARM_THUMB ? 7 : 11);
 }
 
 static void retired_trampolines_stay(struct kunit *test)

@@ -86,7 +86,7 @@ static bool saved_right(struct paths *paths, enum path path, u32 regs)
 			return compare_failed(paths, path, what, got, expected);
 	}
 	got = core_load(&paths->core, regs + COMPARE_REGS_PC);
-	expected = paths->func->site + 4;
+	expected = (paths->func->site + 4) | paths->func->thumb;
 	return got == expected ||
 	       compare_failed(paths, path, "the saved PC", got, expected);
 }

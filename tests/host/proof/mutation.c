@@ -39,24 +39,35 @@ static const char *change_recipe(struct klp_arm_recipe *recipe, u32 number)
 	return "missing register";
 }
 
-/* Off by four, or by four instructions, is what inverting bit 2 means. */
+/*
+ * Off by four, or by four instructions, is what inverting bit 2 of a number
+ * means: it is in the second half of a Thumb instruction.
+ */
+static u32 wrong_bits(bool thumb, u32 word)
+{
+	return thumb && word < KLP_ARM_TRAMPOLINE_ENTRY ? BIT(2 + 16) : BIT(2);
+}
+
 static const char *change_word(struct paths *paths,
 			       const struct path_func *func, u32 word)
 {
-	struct klp_arm_trampoline_code code;
 	bool handler = path_applies(paths, func, PATH_HANDLER);
+	struct klp_arm_trampoline_code code;
+	bool runs;
 
-	if (!path_applies(paths, func, PATH_LOAD))
-		return "";
-	klp_arm_trampoline_generate(&func->recipe, 0, 0, &code);
-	/* The gap is never used; what follows it, by the handler form alone. */
-	if (word > code.leave && word < KLP_ARM_TRAMPOLINE_HANDLER)
-		return "";
-	if (word >= KLP_ARM_TRAMPOLINE_HANDLER &&
-	    word < KLP_ARM_TRAMPOLINE_TARGET && !handler)
+	klp_arm_trampoline_generate(func->thumb, &func->recipe, 0, 0, &code);
+	if (word == KLP_ARM_TRAMPOLINE_SWITCH)
+		runs = code.direct || handler;
+	else if (word < KLP_ARM_TRAMPOLINE_HANDLER)
+		runs = word <= code.leave;
+	else if (word == KLP_ARM_TRAMPOLINE_TARGET)
+		runs = code.direct;
+	else
+		runs = handler;
+	if (!runs)
 		return "";
 	paths->flip_word = word;
-	paths->flip_bits = 4;
+	paths->flip_bits = wrong_bits(func->thumb, word);
 	return "wrong trampoline";
 }
 

@@ -6,22 +6,11 @@
  * Nothing here knows what a prologue did. The state at the function's first
  * instruction is kept, and must be there again at the replacement's first.
  */
-#include <err.h>
-#include <stdio.h>
-
 #include "compare.h"
-
-/* The link bit, which makes a branch a call. */
-#define INSN_LINK 0x01000000U
-
-#define INSN_UDF 0xe7f000f0U
+#include "place.h"
 
 /* str lr, [sp, #-4]! in 32 bits, as a word of memory. */
 #define THUMB_PUSH_LR_WIDE 0xed04f84dU
-
-#define TRAMPOLINE_BYTES (4 * KLP_ARM_TRAMPOLINE_WORDS)
-#define POOL_REPLACEMENTS (PATHS_POOL_SIZE / 2)
-#define POOL_TRAMPOLINES (POOL_REPLACEMENTS / TRAMPOLINE_BYTES)
 
 static const char *const names[PATH_COUNT] = {
 	[PATH_BRANCH] = "trampoline with a branch",
@@ -41,14 +30,10 @@ const char *path_name(enum path path)
 
 void paths_open(struct paths *paths)
 {
-	u32 i;
-
 	memset(paths, 0, sizeof(*paths));
 	core_open(&paths->core);
 	core_map(&paths->core, PATHS_DATA, 0x1000, false);
-	core_map(&paths->core, PATHS_FAR, 0x1000, false);
-	for (i = 0; i < 0x1000; i += 4)
-		core_store(&paths->core, PATHS_FAR + i, INSN_UDF);
+	place_traps(paths, PATHS_FAR, 0x1000);
 }
 
 void paths_close(struct paths *paths)
@@ -56,40 +41,28 @@ void paths_close(struct paths *paths)
 	core_close(&paths->core);
 }
 
-void paths_add_pool(struct paths *paths, u32 base)
-{
-	u32 i;
-
-	if (paths->pools == ARRAY_SIZE(paths->pool))
-		errx(2, "too many pools");
-	core_map(&paths->core, base, PATHS_POOL_SIZE, false);
-	for (i = 0; i < PATHS_POOL_SIZE; i += 4)
-		core_store(&paths->core, base + i, INSN_UDF);
-	paths->pool[paths->pools++] = base;
-}
-
 bool path_applies(const struct paths *paths, const struct path_func *func,
 		  enum path path)
 {
 	const struct path_code *code = &paths->code;
+	bool kernel = code->thumb == func->thumb;
 
 	switch (path) {
 	case PATH_BRANCH:
 	case PATH_LOAD:
-		/* Further away than one load gets: it keeps the handler. */
-		return !func->thumb && func->recipe.sp_delta + 4 < 4096;
+		return place_has_direct(func);
 	case PATH_HANDLER:
 	case PATH_HANDLER_STAY:
-		return !func->thumb && code->handler_caller &&
-		       code->handle_call && code->redirect;
+		return kernel && code->handler_caller && code->handle_call &&
+		       code->redirect;
 	case PATH_SHARED:
 	case PATH_SHARED_STAY:
-		return !func->thumb && code->regs_caller && code->regs_call &&
+		return kernel && code->regs_caller && code->regs_call &&
 		       code->redirect;
 	case PATH_DISCARD:
-		return !func->thumb && code->discard_frame && !code->redirect;
+		return kernel && code->discard_frame && !code->redirect;
 	default:
-		return func->thumb || (!code->redirect && !code->discard_frame);
+		return !kernel || (!code->redirect && !code->discard_frame);
 	}
 }
 
@@ -130,66 +103,6 @@ static bool run_prologue(struct paths *paths, enum path path,
 	return true;
 }
 
-/* Make the -pg call go to @target. */
-static void write_call(struct paths *paths, u32 target)
-{
-	u32 branch = klp_arm_trampoline_branch(paths->func->site, target);
-
-	if (!branch)
-		errx(2, "0x%08x cannot call 0x%08x", paths->func->site, target);
-	branch |= INSN_LINK;
-	core_store_code(&paths->core, paths->func->site, &branch, 1);
-}
-
-static u32 find_pool(const struct paths *paths)
-{
-	size_t i;
-
-	for (i = 0; i < paths->pools; i++) {
-		u32 base = paths->pool[i];
-		u32 last = base + PATHS_POOL_SIZE - 4;
-
-		if (klp_arm_trampoline_branch(paths->func->site, base) &&
-		    klp_arm_trampoline_branch(paths->func->site, last))
-			return base;
-	}
-	errx(2, "no pool is in range of 0x%08x", paths->func->site);
-}
-
-/*
- * What klp_arm_trampoline_alloc() and klp_arm_trampoline_install() do; @target
- * 0 leaves it to the handler.
- */
-static void write_trampoline(struct paths *paths, u32 at, u32 target)
-{
-	struct klp_arm_trampoline_code code;
-	u32 leave, branch;
-
-	klp_arm_trampoline_generate(&paths->func->recipe, PATHS_DATA,
-				    paths->code.handler_caller, &code);
-	if (target) {
-		leave = at + code.leave * 4;
-		branch = klp_arm_trampoline_branch(leave, target);
-		code.word[KLP_ARM_TRAMPOLINE_TARGET] = target;
-		code.word[code.leave] =
-			branch ? branch : klp_arm_trampoline_load(code.leave);
-		code.word[KLP_ARM_TRAMPOLINE_SWITCH] = code.direct;
-	}
-	code.word[paths->flip_word] ^= paths->flip_bits;
-	core_store_code(&paths->core, at, code.word, KLP_ARM_TRAMPOLINE_WORDS);
-}
-
-static u32 place_trampoline(struct paths *paths)
-{
-	return find_pool(paths) +
-	       paths->used++ % POOL_TRAMPOLINES * TRAMPOLINE_BYTES;
-}
-
-static u32 near_replacement(const struct paths *paths)
-{
-	return find_pool(paths) + POOL_REPLACEMENTS + paths->used * 4 % 4096;
-}
-
 /* What a call may do to the registers that are not preserved. */
 static void clobber(struct paths *paths, struct core_state *state)
 {
@@ -206,7 +119,7 @@ static void clobber(struct paths *paths, struct core_state *state)
 /*
  * The handler's work, as it is about to be called: with @target, it calls the
  * kernel's klp_arm_redirect(); without, it changes nothing. Both return to
- * @back.
+ * @back. Code has the Thumb bit in both.
  */
 static bool run_handler(struct paths *paths, enum path path,
 			struct core_state *state, u32 target, u32 back)
@@ -216,15 +129,15 @@ static bool run_handler(struct paths *paths, enum path path,
 	u32 sp;
 
 	if (target) {
-		memcpy(core_memory(core, PATHS_DATA,
+		memcpy(core_memory(core, PATHS_REDIRECT,
 				   sizeof(paths->func->recipe)),
 		       &paths->func->recipe, sizeof(paths->func->recipe));
-		state->reg[0] = PATHS_DATA;
+		state->reg[0] = PATHS_REDIRECT;
 		state->reg[1] = regs;
 		state->reg[2] = target;
 		state->reg[CORE_LR] = back;
 		state->reg[CORE_PC] = paths->code.redirect;
-		if (!core_run(core, state, back))
+		if (!core_run(core, state, back & ~1U))
 			return compare_lost(paths, path);
 		/* ftrace does not restore it; the graph tracer reads it. */
 		sp = core_load(core, regs + COMPARE_REGS_SP);
@@ -233,7 +146,7 @@ static bool run_handler(struct paths *paths, enum path path,
 					      paths->entry.reg[CORE_SP]);
 	}
 	clobber(paths, state);
-	state->reg[CORE_PC] = back;
+	state->reg[CORE_PC] = back & ~1U;
 	return true;
 }
 
@@ -245,7 +158,7 @@ static bool arrive(struct paths *paths, enum path path,
 {
 	u32 stop = target ? target : paths->func->site + 4;
 
-	if (!core_run(&paths->core, state, stop))
+	if (!core_run(&paths->core, state, stop & ~1U))
 		return compare_lost(paths, path);
 	if (target)
 		return compare_state(paths, path, state, &paths->entry, false);
@@ -256,25 +169,21 @@ static bool arrive(struct paths *paths, enum path path,
 static bool go_direct(struct paths *paths, enum path path,
 		      struct core_state *state)
 {
-	u32 trampoline = place_trampoline(paths);
-	u32 target = path == PATH_BRANCH ? near_replacement(paths) : PATHS_FAR;
+	u32 target = path == PATH_BRANCH ? place_near(paths) : place_far(paths);
 
-	write_trampoline(paths, trampoline, target);
-	write_call(paths, trampoline);
+	place_call(paths, place_trampoline(paths, target));
 	return arrive(paths, path, state, target);
 }
 
 static bool go_handler(struct paths *paths, enum path path,
 		       struct core_state *state)
 {
-	const u32 arguments[4] = { PATHS_DATA, paths->func->site,
+	const u32 arguments[4] = { PATHS_REDIRECT, paths->func->site,
 				   paths->entry.reg[CORE_LR],
 				   paths->pushing.reg[CORE_SP] - 72 };
-	u32 target = path == PATH_HANDLER ? PATHS_FAR : 0;
-	u32 trampoline = place_trampoline(paths);
+	u32 target = path == PATH_HANDLER ? place_far(paths) : 0;
 
-	write_trampoline(paths, trampoline, 0);
-	write_call(paths, trampoline);
+	place_call(paths, place_trampoline(paths, 0));
 	if (!core_run(&paths->core, state, paths->code.handle_call))
 		return compare_lost(paths, path);
 	return compare_arguments(paths, path, state, arguments) &&
@@ -291,13 +200,14 @@ static bool go_shared(struct paths *paths, enum path path,
 		code->trace_op ? core_load(&paths->core, code->trace_op) : 0,
 		paths->pushing.reg[CORE_SP] - 72
 	};
-	u32 target = path == PATH_SHARED ? PATHS_FAR : 0;
+	u32 target = path == PATH_SHARED ? place_far(paths) : 0;
 
-	write_call(paths, code->regs_caller);
+	place_call(paths, code->regs_caller);
 	if (!core_run(&paths->core, state, code->regs_call))
 		return compare_lost(paths, path);
 	return compare_arguments(paths, path, state, arguments) &&
-	       run_handler(paths, path, state, target, code->regs_call + 4) &&
+	       run_handler(paths, path, state, target,
+			   place_pointer(paths, code->regs_call + 4)) &&
 	       arrive(paths, path, state, target);
 }
 
@@ -342,14 +252,14 @@ static bool go_discard(struct paths *paths, enum path path,
 	state->reg[CORE_SP] = frame;
 	state->reg[CORE_PC] = PATHS_FAR;
 	if (delta) {
-		core_store(&paths->core, frame + delta - 4, PATHS_FAR);
+		core_store(&paths->core, frame + delta - 4, place_far(paths));
 		state->reg[CORE_IP] = frame + delta - 4;
 		state->reg[CORE_PC] = paths->code.discard_frame;
 	}
-	return arrive(paths, path, state, PATHS_FAR);
+	return arrive(paths, path, state, place_far(paths));
 }
 
-/* There is no Thumb trampoline: what one would have to do. */
+/* What a trampoline would have to do, with as many instructions as it takes. */
 static bool go_undo(struct paths *paths, enum path path,
 		    struct core_state *state)
 {

@@ -9,11 +9,17 @@
 #include "core.h"
 #include "trampoline_code.h"
 
-/* Replacements out of range of any branch, and the redirect's own data. */
+/* Replacements out of range of any branch. */
 #define PATHS_FAR 0x08000000U
-#define PATHS_DATA 0x09000000U
 
-/* A room of trampolines, and of replacements that a branch gets to. */
+/* A page with the redirect's own data; its address has bits in all fields. */
+#define PATHS_DATA 0x09a6d000U
+#define PATHS_REDIRECT (PATHS_DATA + 0x8f4)
+
+/*
+ * A room of trampolines, and of replacements that a branch gets to: within 16
+ * MiB of a Thumb function, and within 32 MiB of others.
+ */
 #define PATHS_POOL_SIZE 0x10000U
 
 /**
@@ -25,8 +31,9 @@
  * @PATH_SHARED: ftrace_regs_caller, and a handler that redirects
  * @PATH_SHARED_STAY: the same, and a handler that changes nothing
  * @PATH_DISCARD: the redirect in C, then klp_arm_discard_frame
- * @PATH_UNDO: the recipe by itself, applied to registers: Thumb code, for which
- *	       there are no trampolines, and where nothing of a kernel is at hand
+ * @PATH_UNDO: the recipe by itself, applied to registers, where nothing of a
+ *	       kernel is at hand: all there is for a frame that is too large for
+ *	       the direct form
  * @PATH_COUNT: how many
  */
 enum path {
@@ -43,6 +50,8 @@ enum path {
 
 /**
  * struct path_code - addresses of the kernel's own part; 0 if it has none
+ * @thumb: it is Thumb code; functions of the other instruction set, which a
+ *	   kernel's own part never meets, are run as if there was none
  * @discard_frame: klp_arm_discard_frame
  * @handler_caller: klp_arm_handler_caller
  * @handle_call: klp_arm_handle_call, whose place the test takes
@@ -52,6 +61,7 @@ enum path {
  * @trace_op: function_trace_op, what the handler is passed
  */
 struct path_code {
+	bool thumb;
 	u32 discard_frame;
 	u32 handler_caller;
 	u32 handle_call;

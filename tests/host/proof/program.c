@@ -83,6 +83,7 @@ static void place(struct program *program, struct paths *paths)
 	paths_add_pool(paths, program->end);
 }
 
+/* Without a Thumb bit. */
 static u32 find_symbol(struct program *program, const char *name)
 {
 	struct image_func found;
@@ -93,6 +94,13 @@ static u32 find_symbol(struct program *program, const char *name)
 	return address ? address + found.start.offset : 0;
 }
 
+static bool is_thumb(struct program *program, const char *name)
+{
+	struct image_func found;
+
+	return image_find(&program->image, name, &found, 1) > 0 && found.thumb;
+}
+
 static void find_code(struct program *program, struct paths *paths)
 {
 	struct path_code *code = &paths->code;
@@ -100,6 +108,7 @@ static void find_code(struct program *program, struct paths *paths)
 	/* In an object file calls have not been linked. */
 	if (program->image.relocatable)
 		return;
+	code->thumb = is_thumb(program, "klp_arm_discard_frame");
 	code->discard_frame = find_symbol(program, "klp_arm_discard_frame");
 	code->handler_caller = find_symbol(program, "klp_arm_handler_caller");
 	code->handle_call = find_symbol(program, "klp_arm_handle_call");
@@ -188,7 +197,7 @@ bool program_borrow(const char *path, struct paths *paths)
 	}
 	if (image_find(&image, "klp_arm_discard_frame", &found, 1) == 1)
 		section = &image.section[found.start.section];
-	/* It is two instructions that run anywhere. */
+	/* It is two instructions that run anywhere, of 8 bytes at most. */
 	if (!section || !section->data || section->size < 8 ||
 	    found.start.offset > section->size - 8) {
 		warnx("%s: has no klp_arm_discard_frame", path);
@@ -197,6 +206,7 @@ bool program_borrow(const char *path, struct paths *paths)
 	}
 	memory = core_map(&paths->core, BORROWED, PAGE, false);
 	memcpy(memory, section->data + found.start.offset, 8);
+	paths->code.thumb = found.thumb;
 	paths->code.discard_frame = BORROWED;
 	image_close(&image);
 	return true;

@@ -23,7 +23,8 @@ struct program {
 };
 
 /*
- * Read a file and place it in @paths, with rooms for trampolines on both sides.
+ * Read a file and place it in @paths, with rooms for trampolines on both sides:
+ * a branch from each function must get to one, which is so with 16 MiB of text.
  * Its own copy of the redirect's code is used, if it has one.
  * Return: false, after a message.
  */

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# proof.sh - the redirect of a sample of the functions of $VMLINUX, executed.
+# proof.sh - the redirect of a sample of the functions of $VMLINUX, executed, and
+# of those of $VMLINUX_THUMB2, if there is one.
 
 set -euo pipefail
 
@@ -12,8 +13,12 @@ top=$(cd "$(dirname "$0")/../../.." && pwd)
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 
+# proof VMLINUX [OPTION]...
 proof() {
-	"$O/proof/klp-arm-proof" "$@" "$VMLINUX" >"$out" || {
+	local kernel=$1
+
+	shift
+	"$O/proof/klp-arm-proof" "$@" "$kernel" >"$out" || {
 		tail -n 20 "$out"
 		return 1
 	}
@@ -22,7 +27,7 @@ proof() {
 every_way() {
 	local way
 
-	proof --every=16 || return 1
+	proof "$1" --every=16 || return 1
 	grep -E -q '^([1-9][0-9]*) of \1 functions, 0 refused$' "$out" ||
 		return 1
 	for way in 'trampoline with a branch' 'trampoline with a load of PC' \
@@ -36,12 +41,20 @@ every_way() {
 }
 
 every_mistake() {
-	proof --every=256 --mutate || return 1
+	proof "$1" --every=256 --mutate || return 1
 	grep -E -q '^([1-9][0-9]*) of \1 mistakes seen' "$out"
 }
 
-check "a redirect leaves no trace, on every way" every_way
-sed 's/^/# /' "$out" | tail -n 20
-check "every mistake is seen" every_mistake
-sed 's/^/# /' "$out" | tail -n 1
+# check_kernel VMLINUX [SUFFIX]
+check_kernel() {
+	check "a redirect leaves no trace, on every way${2:-}" every_way "$1"
+	sed 's/^/# /' "$out" | tail -n 20
+	check "every mistake is seen${2:-}" every_mistake "$1"
+	sed 's/^/# /' "$out" | tail -n 1
+}
+
+check_kernel "$VMLINUX"
+if [[ -n ${VMLINUX_THUMB2:-} ]]; then
+	check_kernel "$VMLINUX_THUMB2" ", in a Thumb-2 kernel"
+fi
 tap_end

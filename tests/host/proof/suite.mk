@@ -7,8 +7,10 @@ include $(TOP)/tests/host/verifier/sources.mk
 PROOF := $(TOP)/tests/host/proof
 PROOF_OUT := $(O)/proof
 
-PROOF_SOURCES := $(addprefix $(PROOF)/,core.c paths.c compare.c mutation.c)
+PROOF_SOURCES := $(addprefix $(PROOF)/,core.c paths.c place.c compare.c)
+PROOF_SOURCES += $(PROOF)/mutation.c
 PROOF_SOURCES += $(VERIFIER_KERNEL)/trampoline_code.c
+PROOF_SOURCES += $(VERIFIER_KERNEL)/trampoline_insn.c
 
 PROOF_PROGRAMS := $(PROOF_OUT)/proof_test $(PROOF_OUT)/klp-arm-proof
 PROOF_PROGRAMS += $(PROOF_OUT)/klp-arm-proof-fuzz

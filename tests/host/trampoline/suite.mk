@@ -4,12 +4,13 @@
 
 TRAMPOLINE := $(TOP)/tests/host/trampoline
 TRAMPOLINE_KERNEL := $(TOP)/kernel/klp_arm
-TRAMPOLINE_TEST := $(O)/trampoline/trampoline_test
+TRAMPOLINE_TESTS := $(addprefix $(O)/trampoline/,trampoline_test insn_test unwind_test)
 
-TESTS += $(TRAMPOLINE_TEST)
+TESTS += $(TRAMPOLINE_TESTS)
 
-$(TRAMPOLINE_TEST): $(TRAMPOLINE)/trampoline_test.c \
+$(TRAMPOLINE_TESTS): $(O)/trampoline/%: $(TRAMPOLINE)/%.c \
 		$(TRAMPOLINE_KERNEL)/trampoline_code.c \
+		$(TRAMPOLINE_KERNEL)/trampoline_insn.c \
 		$(TRAMPOLINE_KERNEL)/ehabi.c \
 		$(wildcard $(TRAMPOLINE_KERNEL)/*.h) $(TOP)/tests/host/ktap.h \
 		$(TRAMPOLINE)/suite.mk
