@@ -30,6 +30,7 @@ struct klp_arm_redirect {
 
 int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
 			    struct klp_arm_verdict *verdict);
+int klp_arm_redirect_check(const struct klp_func *func);
 int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 			     const struct klp_func *func, unsigned long site);
 void klp_arm_redirect_release(struct klp_arm_redirect *redirect);
@@ -59,7 +60,7 @@ static inline bool klp_arm_redirect_left(const struct klp_arm_redirect *redirect
 static inline bool
 klp_arm_redirect_attached(const struct klp_arm_redirect *redirect)
 {
-	return redirect->site.attached;
+	return klp_arm_site_is_attached(&redirect->site);
 }
 
 /* Implemented by the livepatch core: what a call is to do, its task decides. */
@@ -70,6 +71,11 @@ asmlinkage void klp_arm_handle_call(struct klp_arm_redirect *redirect,
 #else /* !CONFIG_KLP_ARM */
 
 struct klp_arm_redirect { };
+
+static inline int klp_arm_redirect_check(const struct klp_func *func)
+{
+	return 0;
+}
 
 static inline int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 					   const struct klp_func *func,

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * site.c - the -pg calls of patched functions, as ftrace knows them.
+ * site.c - the -pg calls of patched functions: which there are, and which of
+ * them are redirected.
  *
- * All patched functions share one ftrace_ops, whose filter has their calls:
- * what is done to a thousand of them is one change of the filter, so the
- * machine is stopped once. The ops names klp_arm_handler_caller as its
- * trampoline; when ftrace, on its own terms, decides that a call is to go
- * there, klp_arm_call_target() makes it that function's own trampoline. While
- * another tracer has the function too, ftrace sends the call to the caller that
- * all tracers share, and klp_arm_shared_handler() gets it from there: what it
- * costs to find the function is the same for any number of them.
- *
- * A site joins, is attached, leaves, and has left; klp_mutex protects that. It
- * can be found by its address from before it is attached until no call can be
- * under way.
+ * A site joins, is attached, leaves, and has left, or is cancelled before it is
+ * attached (enum klp_arm_site_state); klp_mutex protects that. It can be found by
+ * its address from before it is attached until no call can be under way. What is
+ * attached or detached is so together (site_ops.c).
  */
 
 #include <linux/ftrace.h>
 #include <linux/hashtable.h>
-#include <linux/klp_arm.h>
 #include <linux/moduleparam.h>
 #include <linux/rcupdate.h>
 #include <linux/rculist.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/stop_machine.h>
 #include <linux/uaccess.h>
@@ -30,11 +21,18 @@
 #include <asm/insn.h>
 #include <asm/opcodes.h>
 
-#include "entry.h"
 #include "redirect.h"
+#include "site_ops.h"
+#include "trampoline_pool.h"
 
-/* What ftrace leaves at a call that nobody wants (arch/arm/kernel/ftrace.c, NOP) */
-#define SITE_NOP 0xe28dd004	/* add sp, sp, #4 */
+/* A branch with link: ARM ARM DDI 0406C, A8.8.25 */
+#ifdef CONFIG_THUMB2_KERNEL
+#define SITE_CALL_MASK 0xf800d000
+#define SITE_CALL 0xf000d000
+#else
+#define SITE_CALL_MASK 0xff000000
+#define SITE_CALL 0xeb000000
+#endif
 
 /* Under the name of the whole, not of this file: klp_arm.trampolines=0 */
 #undef MODULE_PARAM_PREFIX
@@ -48,9 +46,19 @@ MODULE_PARM_DESC(trampolines,
 static DEFINE_HASHTABLE(klp_arm_sites_by_addr, 10);
 static DEFINE_HASHTABLE(klp_arm_sites_by_func, 10);
 static LIST_HEAD(klp_arm_sites);
-static unsigned int klp_arm_attached;
 
-static struct klp_arm_site *notrace find_site(unsigned long addr)
+/**
+ * klp_arm_site_find() - find the site at the address of a call
+ * @addr: the address, ftrace's rec->ip
+ *
+ * A site that was found stays until synchronize_calls() has waited for this
+ * call.
+ *
+ * Context: any, with preemption disabled or klp_mutex held; takes no lock.
+ * Return: the site, or NULL if no function that has its call there is patched.
+ * Since: 1.0
+ */
+struct klp_arm_site *klp_arm_site_find(unsigned long addr)
 {
 	struct klp_arm_site *site;
 
@@ -60,61 +68,6 @@ static struct klp_arm_site *notrace find_site(unsigned long addr)
 			return site;
 
 	return NULL;
-}
-
-/*
- * A call that came through the caller that all tracers share. A site that was
- * found stays until synchronize_calls() has waited for this very call.
- *
- * There are no registers if the call came through the caller that does not save
- * them, and was preempted there while its function was being patched: with no
- * other ops left, ftrace calls us without a look. Its task has not switched, so
- * the old function is what it has to run; unless the transition was forced, when
- * this is as wrong as all else that was under way.
- */
-static void notrace klp_arm_shared_handler(unsigned long ip,
-					   unsigned long parent_ip,
-					   struct ftrace_ops *fops,
-					   struct ftrace_regs *fregs)
-{
-	struct klp_arm_site *site = find_site(ip);
-
-	if (site && fregs)
-		klp_arm_handle_call(container_of(site, struct klp_arm_redirect,
-						 site),
-				    ip, parent_ip, fregs);
-}
-
-static struct ftrace_ops klp_arm_ops = {
-	.func = klp_arm_shared_handler,
-	.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY |
-		 FTRACE_OPS_FL_PERMANENT,
-	.trampoline = (unsigned long)klp_arm_handler_caller,
-};
-
-/**
- * klp_arm_call_target() - where a -pg call is to go
- * @ip: the call, ftrace's rec->ip
- * @addr: where ftrace wants it to go
- *
- * Context: ftrace changes code: the machine may be stopped. The answer for an
- *	    attached site is always the same.
- * Return: the function's own trampoline where ftrace means it and the call gets
- *	   there, else @addr or the caller that saves all registers.
- * Since: 1.0
- */
-unsigned long klp_arm_call_target(unsigned long ip, unsigned long addr)
-{
-	struct klp_arm_site *site;
-
-	if (addr != klp_arm_ops.trampoline)
-		return addr;
-
-	site = find_site(ip);
-	if (site && site->trampoline.code)
-		return (unsigned long)site->trampoline.code;
-
-	return FTRACE_REGS_ADDR;
 }
 
 /**
@@ -185,18 +138,18 @@ struct klp_arm_site *klp_arm_site_of(unsigned long func)
  * @site: the call
  *
  * Context: klp_mutex held.
- * Return: whether klp_arm_sites_detach() will do it; else the call was never
- *	   given to us.
+ * Return: whether klp_arm_sites_detach() will do it; else the function has no
+ *	   site.
  * Since: 1.0
  */
 bool klp_arm_site_leave(struct klp_arm_site *site)
 {
-	if (site->state == KLP_ARM_SITE_NONE)
-		return false;
+	if (site->state == KLP_ARM_SITE_JOINING)
+		site->state = KLP_ARM_SITE_CANCELLED;
+	else if (site->state == KLP_ARM_SITE_ATTACHED)
+		site->state = KLP_ARM_SITE_LEAVING;
 
-	site->state = KLP_ARM_SITE_LEAVING;
-
-	return true;
+	return site->state != KLP_ARM_SITE_NONE;
 }
 
 /**
@@ -225,7 +178,8 @@ static u32 read_call(const struct klp_arm_site *site)
 	if (copy_from_kernel_nofault(&insn, (void *)site->addr, sizeof(insn)))
 		return 0;
 
-	return __mem_to_opcode_arm(insn);
+	return KLP_ARM_THUMB ? __mem_to_opcode_thumb32(insn) :
+						  __mem_to_opcode_arm(insn);
 }
 
 static bool calls_trampoline(const struct klp_arm_site *site)
@@ -236,66 +190,13 @@ static bool calls_trampoline(const struct klp_arm_site *site)
 	       read_call(site) == arm_gen_branch_link(site->addr, code, false);
 }
 
-/*
- * Take calls out of the filter. What is taken away must be gone before its
- * replacement is, so there is no other way than to wait for memory.
- */
-static int remove_from_filter(unsigned long *addrs, unsigned int count)
-{
-	int ret;
-
-	while ((ret = ftrace_set_filter_ips(&klp_arm_ops, addrs, count, 1, 0)) ==
-	       -ENOMEM)
-		schedule_timeout_uninterruptible(HZ / 10);
-
-	return ret;
-}
-
-/* Give the calls at @addrs to us, all or none of them. */
-static int attach_addrs(unsigned long *addrs, unsigned int count)
-{
-	int ret;
-
-	ret = ftrace_set_filter_ips(&klp_arm_ops, addrs, count, 0, 0);
-	if (ret)
-		return ret;
-
-	/* An empty filter would mean every function: the first ones register. */
-	if (!klp_arm_attached) {
-		ret = register_ftrace_function(&klp_arm_ops);
-		if (ret) {
-			remove_from_filter(addrs, count);
-			return ret;
-		}
-	}
-	klp_arm_attached += count;
-
-	return 0;
-}
-
-static void detach_addrs(unsigned long *addrs, unsigned int count)
-{
-	unsigned int i;
-
-	klp_arm_attached -= count;
-	if (!klp_arm_attached)
-		WARN_ON(unregister_ftrace_function(&klp_arm_ops));
-
-	/* One that ftrace does not know any more must not keep the others. */
-	if (!remove_from_filter(addrs, count))
-		return;
-	for (i = 0; i < count; i++)
-		remove_from_filter(&addrs[i], 1);
-}
-
-static unsigned int collect(unsigned long *addrs, enum klp_arm_site_state state,
-			    bool attached)
+static unsigned int collect(unsigned long *addrs, enum klp_arm_site_state state)
 {
 	struct klp_arm_site *site;
 	unsigned int count = 0;
 
 	list_for_each_entry(site, &klp_arm_sites, node) {
-		if (site->state != state || site->attached != attached)
+		if (site->state != state)
 			continue;
 		if (addrs)
 			addrs[count] = site->addr;
@@ -314,7 +215,8 @@ static int check_attached(void)
 	struct klp_arm_site *site;
 
 	list_for_each_entry(site, &klp_arm_sites, node)
-		if (site->attached && read_call(site) == SITE_NOP)
+		if (klp_arm_site_is_attached(site) &&
+		    (read_call(site) & SITE_CALL_MASK) != SITE_CALL)
 			return -ENODEV;
 
 	return 0;
@@ -329,11 +231,10 @@ static int attach_each(void)
 	list_for_each_entry(site, &klp_arm_sites, node) {
 		if (site->state != KLP_ARM_SITE_JOINING)
 			continue;
-		ret = attach_addrs(&site->addr, 1);
+		ret = klp_arm_ops_attach(&site->addr, 1);
 		if (ret)
 			return ret;
 		site->state = KLP_ARM_SITE_ATTACHED;
-		site->attached = true;
 	}
 
 	return 0;
@@ -354,7 +255,10 @@ int klp_arm_sites_attach(void)
 	unsigned int count;
 	int ret;
 
-	count = collect(NULL, KLP_ARM_SITE_JOINING, false);
+	/* One vain attempt for all that join together is enough. */
+	klp_arm_pool_retry();
+
+	count = collect(NULL, KLP_ARM_SITE_JOINING);
 	if (!count)
 		return 0;
 
@@ -362,18 +266,18 @@ int klp_arm_sites_attach(void)
 	if (!addrs)
 		return -ENOMEM;
 
-	collect(addrs, KLP_ARM_SITE_JOINING, false);
-	ret = attach_addrs(addrs, count);
+	collect(addrs, KLP_ARM_SITE_JOINING);
+	ret = klp_arm_ops_attach(addrs, count);
 	kvfree(addrs);
-	if (ret)
-		return attach_each();
-
-	list_for_each_entry(site, &klp_arm_sites, node) {
-		if (site->state != KLP_ARM_SITE_JOINING)
-			continue;
-		site->state = KLP_ARM_SITE_ATTACHED;
-		site->attached = true;
+	if (ret) {
+		ret = attach_each();
+		if (ret)
+			return ret;
 	}
+
+	list_for_each_entry(site, &klp_arm_sites, node)
+		if (site->state == KLP_ARM_SITE_JOINING)
+			site->state = KLP_ARM_SITE_ATTACHED;
 
 	return check_attached();
 }
@@ -395,14 +299,14 @@ static void detach_attached(void)
 	unsigned long *addrs;
 	unsigned int count;
 
-	count = collect(NULL, KLP_ARM_SITE_LEAVING, true);
+	count = collect(NULL, KLP_ARM_SITE_LEAVING);
 	if (!count)
 		return;
 
 	addrs = kvmalloc_array(count, sizeof(*addrs),
 			       GFP_KERNEL | __GFP_NOFAIL);
-	collect(addrs, KLP_ARM_SITE_LEAVING, true);
-	detach_addrs(addrs, count);
+	collect(addrs, KLP_ARM_SITE_LEAVING);
+	klp_arm_ops_detach(addrs, count);
 	kvfree(addrs);
 }
 
@@ -427,13 +331,13 @@ void klp_arm_sites_detach(void)
 	detach_attached();
 
 	list_for_each_entry(site, &klp_arm_sites, node) {
-		if (site->state != KLP_ARM_SITE_LEAVING)
+		if (site->state != KLP_ARM_SITE_LEAVING &&
+		    site->state != KLP_ARM_SITE_CANCELLED)
 			continue;
 		hash_del_rcu(&site->by_addr);
 		/* ftrace is dead, and has said so. */
 		if (calls_trampoline(site))
 			klp_arm_trampoline_retire(&site->trampoline);
-		site->attached = false;
 		site->state = KLP_ARM_SITE_LEFT;
 		any = true;
 	}

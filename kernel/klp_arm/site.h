@@ -15,6 +15,7 @@
  * enum klp_arm_site_state - what ftrace knows of a site
  * @KLP_ARM_SITE_NONE: nothing: the function is not redirected this way
  * @KLP_ARM_SITE_JOINING: nothing yet
+ * @KLP_ARM_SITE_CANCELLED: nothing; no replacement is left, either
  * @KLP_ARM_SITE_ATTACHED: calls are redirected
  * @KLP_ARM_SITE_LEAVING: as before; no replacement is left
  * @KLP_ARM_SITE_LEFT: nothing any more, and no call is under way
@@ -22,6 +23,7 @@
 enum klp_arm_site_state {
 	KLP_ARM_SITE_NONE,
 	KLP_ARM_SITE_JOINING,
+	KLP_ARM_SITE_CANCELLED,
 	KLP_ARM_SITE_ATTACHED,
 	KLP_ARM_SITE_LEAVING,
 	KLP_ARM_SITE_LEFT,
@@ -35,7 +37,6 @@ enum klp_arm_site_state {
  * @addr: address of the call, ftrace's rec->ip
  * @func: address of the function
  * @state: see there
- * @attached: the filter of our ops has it
  * @trampoline: what it calls; has no code if none is in reach
  *
  * klp_mutex protects it. @addr, @func and the address of the trampoline do not
@@ -50,14 +51,21 @@ struct klp_arm_site {
 	unsigned long addr;
 	unsigned long func;
 	enum klp_arm_site_state state;
-	bool attached;
 	struct klp_arm_trampoline trampoline;
 };
+
+/* Does the filter of our ops have it? */
+static inline bool klp_arm_site_is_attached(const struct klp_arm_site *site)
+{
+	return site->state == KLP_ARM_SITE_ATTACHED ||
+	       site->state == KLP_ARM_SITE_LEAVING;
+}
 
 bool klp_arm_trampolines_on(void);
 int klp_arm_site_join(struct klp_arm_site *site, unsigned long func,
 		      unsigned long addr, const struct klp_arm_recipe *recipe,
 		      void *cookie);
+struct klp_arm_site *klp_arm_site_find(unsigned long addr);
 struct klp_arm_site *klp_arm_site_of(unsigned long func);
 bool klp_arm_site_leave(struct klp_arm_site *site);
 void klp_arm_site_release(struct klp_arm_site *site);
