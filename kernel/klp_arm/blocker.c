@@ -403,7 +403,7 @@ static int klp_arm_walk_blocker(struct task_struct *task, void *arg)
 /**
  * klp_arm_blocker_stack() - read the stack of a blocker, as of now
  * @blocker: the blocker
- * @entries: gets the addresses of the calls, from the innermost
+ * @entries: gets an address in each call, from the innermost
  * @max: how many there is room for
  *
  * Return: how many were read; none if the task runs, or is gone.

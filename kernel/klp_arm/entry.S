@@ -123,6 +123,7 @@ UNWIND(.pad #16)
 	mov	r3, sp			@ its registers
 	ldr	r2, [sp, #S_LR]		@ who called the function
 	ldr	r1, [sp, #S_PC]
+ THUMB(	bic	r1, r1, #1	)	@ without the Thumb bit
 	sub	r1, r1, #MCOUNT_INSN_SIZE	@ the -pg call
 	mov	r0, ip
 	bl	klp_arm_handle_call

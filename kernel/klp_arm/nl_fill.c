@@ -70,6 +70,14 @@ int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
 	return klp_arm_nl_end(skb, hdr, err);
 }
 
+/* As symbols have it: without the bit that says that it is Thumb code */
+static unsigned long klp_arm_address_of(const void *func)
+{
+	unsigned long address = (unsigned long)func;
+
+	return KLP_ARM_THUMB ? address & ~1UL : address;
+}
+
 /*
  * What the kernel tells to an administrator only. Addresses unveil KASLR, so
  * kptr_restrict has a say, too, as it has for /proc/kallsyms.
@@ -90,7 +98,7 @@ static int klp_arm_nl_fill_addresses(struct sk_buff *skb,
 			    (unsigned long)func->old_func) ?:
 	       nla_put_uint(skb, KLP_ARM_A_FUNC_OLD_SIZE, func->old_size) ?:
 	       nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_ADDR,
-			    (unsigned long)func->new_func) ?:
+			    klp_arm_address_of(func->new_func)) ?:
 	       nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_SIZE, func->new_size);
 }
 

@@ -36,12 +36,31 @@
  */
 #define PROLOGUE_WORDS 64
 
+/* Bytes from one instruction to the next, at least */
+#define SMALLEST_INSN (KLP_ARM_THUMB ? 2 : 4)
+
 /*
  * A probe cannot single-step an instruction that moves SP away from under it,
  * and one on the redirect would fire at every patched call.
  */
 NOKPROBE_SYMBOL(klp_arm_discard_frame);
 NOKPROBE_SYMBOL(klp_arm_redirect);
+
+/* Put an instruction where a probe has replaced it. */
+static void put_opcode(u8 *code, u32 opcode, u32 room)
+{
+	u32 word = __opcode_to_mem_arm(opcode);
+	u16 half = __opcode_to_mem_thumb16(opcode);
+
+	if (!KLP_ARM_THUMB) {
+		memcpy(code, &word, sizeof(word));
+	} else if (__opcode_is_thumb32(opcode)) {
+		word = __opcode_to_mem_thumb32(opcode);
+		memcpy(code, &word, min_t(u32, room, sizeof(word)));
+	} else {
+		memcpy(code, &half, sizeof(half));
+	}
+}
 
 /*
  * Copy the instructions as the compiler emitted them: a kprobe in the
@@ -51,7 +70,7 @@ NOKPROBE_SYMBOL(klp_arm_redirect);
  * A probe that is armed or disarmed meanwhile does no harm: either we see its
  * opcode, or the instruction itself, or a trap that the verifier refuses.
  */
-static int read_prologue(u32 *code, unsigned long addr, u32 size)
+static int read_prologue(u8 *code, unsigned long addr, u32 size)
 {
 	struct kprobe *probe;
 	u32 i;
@@ -61,10 +80,10 @@ static int read_prologue(u32 *code, unsigned long addr, u32 size)
 
 	/* get_kprobe() walks an RCU list: no kprobe is freed meanwhile. */
 	preempt_disable();
-	for (i = 0; i < size / sizeof(*code); i++) {
-		probe = get_kprobe((void *)(addr + i * sizeof(*code)));
+	for (i = 0; i < size; i += SMALLEST_INSN) {
+		probe = get_kprobe((void *)(addr + i));
 		if (probe)
-			code[i] = __opcode_to_mem_arm(probe->opcode);
+			put_opcode(code + i, probe->opcode, size - i);
 	}
 	preempt_enable();
 
@@ -77,11 +96,11 @@ static void say_refused(const struct klp_func *func,
 	const char *object = kobject_name(func->kobj.parent);
 
 	if (verdict->insn_size)
-		pr_err("function '%s' in object '%s' cannot be redirected: %s (%s), instruction 0x%08x at offset 0x%x\n",
+		pr_err("function '%s' in object '%s' cannot be redirected: %s (%s), instruction 0x%0*x at offset 0x%x\n",
 		       func->old_name, object,
 		       klp_arm_reason_text(verdict->reason),
 		       klp_arm_reason_name(verdict->reason),
-		       verdict->insn, verdict->offset);
+		       verdict->insn_size * 2, verdict->insn, verdict->offset);
 	else
 		pr_err("function '%s' in object '%s' cannot be redirected: %s (%s)\n",
 		       func->old_name, object,
@@ -90,8 +109,8 @@ static void say_refused(const struct klp_func *func,
 }
 
 /*
- * Code that is freed soon takes its call with it: ftrace forgets it, and what is
- * said of it to ftrace later is an error.
+ * Code that is freed soon takes its call with it: ftrace forgets it, and what
+ * is said of it to ftrace later is an error.
  */
 static bool is_init_text(unsigned long addr)
 {
@@ -108,7 +127,7 @@ static bool is_init_text(unsigned long addr)
 
 /**
  * klp_arm_redirect_verify() - ask whether calls of a function can be redirected
- * @entry: address of the function
+ * @entry: address of the function, without a Thumb bit
  * @site: address of its -pg call, ftrace's rec->ip
  * @verdict: filled with the recipe, or with the reason why not
  *
@@ -124,11 +143,12 @@ int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
 	int ret;
 
 	prologue.code = code;
+	prologue.thumb = KLP_ARM_THUMB;
 	prologue.site = site - entry;
 	prologue.size = min_t(unsigned long, sizeof(code),
 			      prologue.site + sizeof(u32));
 
-	ret = read_prologue(code, entry, prologue.size);
+	ret = read_prologue((u8 *)code, entry, prologue.size);
 	if (ret)
 		return ret;
 
@@ -138,6 +158,28 @@ int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
 		prologue.unwind_words = klp_arm_ehabi_words(*prologue.unwind);
 
 	return klp_arm_prologue_verify(&prologue, verdict);
+}
+
+/**
+ * klp_arm_redirect_check() - can the replacement of a function be entered?
+ * @func: the function
+ *
+ * A pointer to Thumb code has bit 0 set, which tells the processor so. Assembly
+ * that does not say that a symbol is a function makes one that has not.
+ *
+ * Context: any.
+ * Return: 0, or -EINVAL after the log was told.
+ * Since: 1.0
+ */
+int klp_arm_redirect_check(const struct klp_func *func)
+{
+	if (!KLP_ARM_THUMB || func->nop || (unsigned long)func->new_func & 1)
+		return 0;
+
+	pr_err("the replacement of function '%s' is not Thumb code: is its symbol of type %%function?\n",
+	       func->old_name);
+
+	return -EINVAL;
 }
 
 /**

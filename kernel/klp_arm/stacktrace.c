@@ -42,7 +42,9 @@
 #include <linux/sched/task_stack.h>
 #include <linux/seq_file.h>
 #include <linux/stacktrace.h>
+#include <linux/uaccess.h>
 
+#include <asm/opcodes.h>
 #include <asm/ptrace.h>
 #include <asm/sections.h>
 #include <asm/stacktrace.h>
@@ -63,6 +65,12 @@
  * No kernel stack holds more frames than words; far less than that is a loop.
  */
 #define MAX_FRAMES (THREAD_SIZE / sizeof(u32))
+
+/*
+ * How far before a return address to look for the call. What calls is of two or
+ * four bytes in Thumb code, so this is the call or the middle of it.
+ */
+#define CALL_BEFORE (KLP_ARM_THUMB ? 2 : 4)
 
 #define STACK_REASON_COUNT (KLP_ARM_STACK_REASON_TOO_DEEP + 1)
 
@@ -109,6 +117,38 @@ static bool at_idle_entry(const struct stack_walk *walk)
 		return false;
 	return walk->frame.vrs[SP] == walk->low + THREAD_START_SP ||
 	       is_kernel_inittext(walk->frame.vrs[PC]);
+}
+
+/*
+ * An address in the call, not of the return: a call of a noreturn function may
+ * be the last instruction of its caller. All code of a kernel is of the same
+ * instruction set, and bit 0 says which.
+ */
+static unsigned long call_before(unsigned long pc)
+{
+	return (pc & ~1UL) - CALL_BEFORE;
+}
+
+/* Is the call the first instruction of its function, which has no frame yet? */
+static bool is_first_insn(unsigned long call, unsigned long start)
+{
+	u16 half;
+
+	if (!KLP_ARM_THUMB || call != start + CALL_BEFORE)
+		return call == start;
+
+	/* The middle of a long instruction, or a short one that is the second */
+	return get_kernel_nofault(half, (u16 *)start) ||
+	       __mem_to_opcode_thumb16(half) >= 0xe800;
+}
+
+/* Is it a return address, or SP, as far as the lowest bits say? */
+static bool is_aligned(unsigned long pc, unsigned long sp)
+{
+	if (KLP_ARM_THUMB)
+		return pc & 1 && IS_ALIGNED(sp, sizeof(u32));
+
+	return IS_ALIGNED(pc | sp, sizeof(u32));
 }
 
 static int load_word(void *cookie, u32 address, u32 *value)
@@ -192,20 +232,14 @@ static void recover_return(struct stack_walk *walk)
 static enum klp_arm_stack_reason leave_frame(struct stack_walk *walk)
 {
 	struct klp_arm_ehabi_frame *frame = &walk->frame;
+	unsigned long call = call_before(frame->vrs[PC]);
 	unsigned long sp = frame->vrs[SP];
 	unsigned long start;
-	unsigned long call;
 	const u32 *table;
-
-	/*
-	 * The address of the call, not of the return: a call of a noreturn
-	 * function may be the last instruction of its caller.
-	 */
-	call = frame->vrs[PC] - sizeof(u32);
 
 	if (klp_arm_unwind_lookup(call, &table, &start) != KLP_ARM_UNWIND_TABLE)
 		return KLP_ARM_STACK_REASON_NO_UNWIND_DATA;
-	if (call == start)
+	if (is_first_insn(call, start))
 		return KLP_ARM_STACK_REASON_NO_FRAME;
 	if (klp_arm_ehabi_unwind(table, klp_arm_ehabi_words(*table), frame,
 				 load_word, walk))
@@ -238,7 +272,7 @@ walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
 
 		if (at_idle_entry(walk))
 			return KLP_ARM_STACK_REASON_RELIABLE;
-		if (!IS_ALIGNED(pc | sp, sizeof(u32)))
+		if (!is_aligned(pc, sp))
 			return KLP_ARM_STACK_REASON_NOT_TEXT;
 		if (in_entry_text(pc))
 			return at_task_entry(walk) ? KLP_ARM_STACK_REASON_RELIABLE :
@@ -247,14 +281,14 @@ walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
 			return KLP_ARM_STACK_REASON_OUT_OF_BOUNDS;
 		if (is_trampoline(pc))
 			return KLP_ARM_STACK_REASON_TRAMPOLINE;
-		if (!__kernel_text_address(pc - sizeof(u32)))
+		if (!__kernel_text_address(call_before(pc)))
 			return KLP_ARM_STACK_REASON_NOT_TEXT;
 
 		/*
 		 * Again the call: the core looks for addresses inside of
 		 * functions, and the return address may be outside.
 		 */
-		if (!consume(cookie, pc - sizeof(u32)))
+		if (!consume(cookie, call_before(pc)))
 			return KLP_ARM_STACK_REASON_TOO_DEEP;
 
 		reason = leave_frame(walk);
@@ -325,6 +359,7 @@ int arch_stack_walk_reliable(stack_trace_consume_fn consume, void *cookie,
 {
 	struct stack_walk walk = { .task = task };
 	enum klp_arm_stack_reason reason;
+	unsigned long pc;
 
 	find_stack(&walk);
 	if (task == current)
@@ -336,10 +371,15 @@ int arch_stack_walk_reliable(stack_trace_consume_fn consume, void *cookie,
 	if (!reason)
 		return 0;
 
+	/* For readers, who compare it with symbols */
+	pc = walk.frame.vrs[PC];
+	if (KLP_ARM_THUMB)
+		pc &= ~1UL;
+
 	/* Statistics: a lost or mixed update of the PC does no harm. */
 	atomic_inc(&failures[reason].count);
-	WRITE_ONCE(failures[reason].pc, walk.frame.vrs[PC]);
-	klp_arm_stack_refused(task, reason, walk.frame.vrs[PC]);
+	WRITE_ONCE(failures[reason].pc, pc);
+	klp_arm_stack_refused(task, reason, pc);
 	return -EINVAL;
 }
 

@@ -1412,7 +1412,7 @@ KLP_EXPORT const char *
 klp_blocker_frame_symbol(const struct klp_blocker *blocker, size_t index);
 
 /**
- * klp_blocker_frame_addr() - The address of the call in a frame.
+ * klp_blocker_frame_addr() - An address in the call of a frame.
  * @blocker: the blocker
  * @index: from 0, the innermost
  *
