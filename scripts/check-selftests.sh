@@ -17,6 +17,9 @@ Usage: scripts/check-selftests.sh --kernel=DIR [--debug] [TEST]...
   --debug       the kernel is a slow one: more memory and time
   TEST          only these, for instance test-stack
 
+CYCLES in the environment is how often tests enable and disable a patch under load,
+instead of a few times; two seconds each are added to the time that they have.
+
 Exit status: 0 all passed, 1 not, 2 usage.
 USAGE
 }
@@ -40,6 +43,7 @@ guest=("$top/scripts/guest-run" --kernel "$kernel"
        --file "$top/tests/qemu/guest-test.sh:/guest-test.sh"
        --file "$userspace/klpctl/klpctl:/usr/bin/klpctl")
 ((!debug)) || guest+=(--mem 1G)
+[[ -z ${CYCLES:-} ]] || guest+=(--env "CYCLES=$CYCLES")
 for library in "$userspace"/lib/libklp.so*; do
 	guest+=(--file "$library:/usr/lib/")
 done
@@ -148,7 +152,7 @@ for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/gue
 	O=$out make --no-print-directory -C "$dir" ARCH=arm KDIR="$kernel" \
 		CROSS_COMPILE=arm-linux-gnueabihf- SYSROOT="$build/sysroot" guest
 	seconds=$(sed -n 's/^timeout=//p' "$dir/settings" 2>/dev/null || true)
-	seconds=$((${seconds:-300} * (debug ? 4 : 1)))
+	seconds=$(((${seconds:-300} + 2 * ${CYCLES:-0}) * (debug ? 4 : 1)))
 	for test in "$out"/test-*; do
 		[[ -f $test && -x $test ]] || continue
 		name=$(basename "$test")
