@@ -144,7 +144,9 @@ const struct command commands[] = {
 	  .help = "show the versions of klpctl, libklp and the kernel",
 	  .run = do_version },
 	{ .name = "help",
-	  .help = "show all commands and options",
+	  .arguments = "[COMMAND]",
+	  .help = "show all commands and options, or one command",
+	  .max_arguments = 1,
 	  .run = do_help },
 	{ 0 },
 };

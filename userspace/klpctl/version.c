@@ -2,7 +2,9 @@
 /*
  * version.c - klpctl version, klpctl help
  */
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/utsname.h>
 
 #include "output.h"
@@ -59,6 +61,7 @@ static const char *const option_lines[] = {
 	"  --patch NAME    func show: of this patch only",
 	"  --stack         blocking: with the stacks of the tasks",
 	"  --clear         failures: forget them once shown",
+	"A noun alone, such as 'klpctl patch', is the first of its commands.",
 	"exit status: 0 ok, 1 failure, 2 usage, 3 transition still running, 4 timed out,",
 	"  5 not permitted, 6 not found, 7 not supported by this kernel",
 };
@@ -79,23 +82,50 @@ static void help_row(const struct app *app, struct json_object *rows,
 	json_append(rows, row);
 }
 
-enum status do_help(struct app *app, char **arguments)
+/* Commands whose first word begins with @only; all of them for NULL. */
+static void help_rows(const struct app *app, struct json_object *rows,
+		      const char *only)
 {
-	struct json_object *result = json_result("klpctl-help/1");
-	struct json_object *rows = json_new_array();
 	const struct command *command;
 	const struct command *verb;
-	size_t i;
 
-	(void)arguments;
-	print_text(app, "usage:");
 	for (command = commands; command->name; command++) {
+		if (only && strncmp(command->name, only, strlen(only)) != 0)
+			continue;
 		if (!command->verbs)
 			help_row(app, rows, "", command);
 		for (verb = command->verbs; verb && verb->name; verb++)
 			help_row(app, rows, command->name, verb);
 	}
-	for (i = 0; i < sizeof(option_lines) / sizeof(option_lines[0]); i++)
+}
+
+static bool is_command(const char *word)
+{
+	const struct command *command;
+
+	for (command = commands; command->name; command++)
+		if (*word && strncmp(command->name, word, strlen(word)) == 0)
+			return true;
+	return false;
+}
+
+enum status do_help(struct app *app, char **arguments)
+{
+	const char *only = *arguments;
+	struct json_object *result;
+	struct json_object *rows;
+	size_t i;
+
+	if (only && !is_command(only))
+		return fail(app, ERROR_USAGE,
+			    "unknown command '%s': 'klpctl help' lists them",
+			    only);
+	result = json_result("klpctl-help/1");
+	rows = json_new_array();
+	print_text(app, "usage:");
+	help_rows(app, rows, only);
+	for (i = 0; !only && i < sizeof(option_lines) / sizeof(option_lines[0]);
+	     i++)
 		print_text(app, "%s", option_lines[i]);
 	json_add(result, "commands", rows);
 	if (app->json)

@@ -297,6 +297,14 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
                 done.stdout, done
             value = self.validate(self.run(None, *args, "-j").stdout)
             assert len(value["commands"]) == 25, value
+        done = self.run(None, "help", "disable")
+        assert done.returncode == 0 and b"--json" not in done.stdout, done
+        assert done.stdout.count(b"klpctl disable PATCH") == 1, done
+        value = self.validate(self.run(None, "help", "patch", "-j").stdout)
+        assert [row["command"].split()[:2] for row in value["commands"]] == \
+            [["patch", verb] for verb in
+             ("list", "show", "disable", "reverse", "force")], value
+        self.expect_error(None, ["help", "nonsense"], "usage", "nonsense")
 
     # Kernels that cannot answer.
 
