@@ -32,8 +32,10 @@ TARBALL := /usr/src/linux-source-$(KVER).tar.xz
 LINUX := $(BUILD)/$(KVER)/linux
 OBJ := $(BUILD)/$(KVER)/obj
 OBJ_DEBUG := $(BUILD)/$(KVER)-debug/obj
+OBJ_THUMB2 := $(BUILD)/$(KVER)-thumb2/obj
 FRAGMENTS := tests/qemu/kernel.config
 FRAGMENTS_DEBUG := $(FRAGMENTS) tests/qemu/debug.config
+FRAGMENTS_THUMB2 := $(FRAGMENTS) tests/qemu/thumb2.config
 
 # The same sources give the same image, whoever builds it and when.
 kbuild := ARCH=arm CROSS_COMPILE=$(triplet)- \
@@ -61,6 +63,7 @@ help:
 #:   check-host       unit tests on the host
 #:   check-selftests  our tests in the guest
 #:   check-upstream   the kernel tree's own livepatch selftests in the guest
+#:   check-thumb2     some of our tests on a Thumb-2 kernel; THUMB2_TESTS=all for all
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
 #: make proof       execute the redirect of every function of VMLINUX (ours)
 #: make check-text  compare every function with those of the pristine kernel
@@ -108,6 +111,9 @@ kernel: prepare
 kernel-debug: prepare
 	$(call make_kernel,$(FRAGMENTS_DEBUG),$(OBJ_DEBUG))
 
+kernel-thumb2: prepare
+	$(call make_kernel,$(FRAGMENTS_THUMB2),$(OBJ_THUMB2))
+
 modules: kernel
 
 $(SYSROOT)/.made: scripts/armhf-root.sh | deps
@@ -154,7 +160,7 @@ shell: samples userspace-arm image
 # Each part leaves "passed failed skipped" in $(BUILD)/results; a part that did
 # not get that far has failed.
 
-parts := check-style check-host check-selftests check-upstream
+parts := check-style check-host check-selftests check-upstream check-thumb2
 
 check:
 	@rm -rf $(BUILD)/results
@@ -164,14 +170,24 @@ check:
 check-style: deps prepare
 	@scripts/check-part.sh $@ scripts/check-style.sh --linux=$(LINUX)
 
-check-host: kernel userspace-host
-	@scripts/check-part.sh $@ scripts/check-host.sh --kernel=$(OBJ)
+check-host: kernel kernel-thumb2 userspace-host
+	@scripts/check-part.sh $@ scripts/check-host.sh --kernel=$(OBJ) \
+		--thumb2=$(OBJ_THUMB2)
 
 check-selftests: kernel userspace-arm image
 	@scripts/check-part.sh $@ scripts/check-selftests.sh --kernel=$(OBJ)
 
 check-upstream: kernel sysroot image
 	@scripts/check-part.sh $@ tests/upstream/run.sh --linux=$(LINUX) --kernel=$(OBJ)
+
+# What depends on the instruction set: trampolines, prologues, stacks and probes.
+THUMB2_TESTS ?= kunit test-instructions test-arguments test-distance test-entry-path \
+	test-frames test-kprobe test-kretprobe test-netlink test-refused test-sleep \
+	test-stack test-stock test-trace test-trace-graph test-trampoline
+
+check-thumb2: kernel-thumb2 userspace-arm image
+	@scripts/check-part.sh $@ scripts/check-selftests.sh \
+		--kernel=$(OBJ_THUMB2) $(filter-out all,$(THUMB2_TESTS))
 
 check-debug: kernel-debug userspace-arm image
 	@rm -f $(BUILD)/results/debug-*
@@ -240,7 +256,7 @@ install:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: help deps prepare kernel kernel-debug modules sysroot userspace \
+.PHONY: help deps prepare kernel kernel-debug kernel-thumb2 modules sysroot userspace \
 	userspace-arm userspace-host image samples demo shell check $(parts) \
 	bench coverage proof check-text check-valgrind fuzz \
 	check-debug install clean

@@ -10,23 +10,29 @@ build=${BUILD:-$top/build}
 
 usage() {
 	cat <<'USAGE'
-Usage: scripts/check-host.sh --kernel=DIR
+Usage: scripts/check-host.sh --kernel=DIR [--thumb2=DIR]
 
   --kernel=DIR  object tree with the vmlinux that the verifier is tried on
+  --thumb2=DIR  another, with a Thumb-2 kernel
 
 Exit status: 0 all passed, 1 not, 2 usage.
 USAGE
 }
 
-kernel=''
+kernel='' thumb2=''
 for arg in "$@"; do
 	case $arg in
 	--kernel=?*) kernel=$(realpath "${arg#*=}") ;;
+	--thumb2=?*) thumb2=$(realpath "${arg#*=}") ;;
 	-h|--help)   usage; exit 0 ;;
 	*) usage >&2; exit 2 ;;
 	esac
 done
 [[ -n $kernel ]] || { usage >&2; exit 2; }
+[[ -z $thumb2 ]] || grep -q '^CONFIG_THUMB2_KERNEL=y' "$thumb2/.config" || {
+	echo "check-host: $thumb2 is no Thumb-2 kernel" >&2
+	exit 2
+}
 
 failed=0
 
@@ -48,7 +54,8 @@ for test in "$top"/tests/host/test-*; do
 	run "${test#"$top/"}" "$test"
 done
 run tests/host make --no-print-directory -C "$top/tests/host" check \
-	VMLINUX="$kernel/vmlinux" O="$build/tests/host"
+	VMLINUX="$kernel/vmlinux" VMLINUX_THUMB2="${thumb2:+$thumb2/vmlinux}" \
+	O="$build/tests/host"
 run userspace/lib make --no-print-directory -C "$top/userspace/lib" check \
 	O="$build/userspace/host/lib"
 # Without it its test is skipped, and says so.

@@ -92,7 +92,9 @@ static int find_walk(void)
 
 	if (ret)
 		return ret;
-	walk_reliable = (void *)probe.addr;
+	/* An address, not a pointer: those have bit 0 set in Thumb code. */
+	walk_reliable = (void *)((unsigned long)probe.addr |
+				 IS_ENABLED(CONFIG_THUMB2_KERNEL));
 	unregister_kprobe(&probe);
 
 	return 0;

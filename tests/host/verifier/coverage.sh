@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # coverage.sh - every call site of $VMLINUX must have an undo recipe that its
-# unwind data confirms.
+# unwind data confirms, and every one of $VMLINUX_THUMB2, if there is one.
 
 set -euo pipefail
 
@@ -14,7 +14,7 @@ out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 
 every_site() {
-	"$O/verifier/klp-arm-coverage" "$VMLINUX" >"$out" || {
+	"$O/verifier/klp-arm-coverage" "$1" >"$out" || {
 		cat "$out"
 		return 1
 	}
@@ -22,6 +22,11 @@ every_site() {
 	grep -E -q '^([1-9][0-9]*) of \1 sites have a recipe, 0 refused; \1 confirmed by unwind data$' "$out"
 }
 
-check "every call site has a recipe" every_site
+check "every call site has a recipe" every_site "$VMLINUX"
 sed 's/^/# /' "$out" | tail -n 20
+if [[ -n ${VMLINUX_THUMB2:-} ]]; then
+	check "every call site of a Thumb-2 kernel has a recipe" \
+		every_site "$VMLINUX_THUMB2"
+	sed 's/^/# /' "$out" | tail -n 20
+fi
 tap_end

@@ -121,6 +121,11 @@ poll() {
 	done
 }
 
+# Of ARM code, all symbols are at multiples of four.
+is_thumb_kernel() {
+	grep -Eq '^[0-9a-f]{7}[26ae] [tT] ' /proc/kallsyms
+}
+
 # expect TEXT COMMAND...: what it prints
 expect() {
 	local wanted=$1 got

@@ -7,7 +7,12 @@
 . "$HERE/trace.sh"
 . "$HERE/sleep.sh"
 
-# target_large: push, sub, sub, push {lr}, then the tracing call at +16
+# target_large: push, sub, sub, push {lr}, then the tracing call
+if is_thumb_kernel; then
+	PROLOGUE='2 6 8' SITE=10 BODY=14
+else
+	PROLOGUE='4 8 12' SITE=16 BODY=20
+fi
 T=target_frame
 F=target_frame:target_large
 P=patch_frame

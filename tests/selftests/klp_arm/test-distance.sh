@@ -7,12 +7,13 @@
 . "$(dirname "$0")/functions.sh"
 . "$HERE/trace.sh"
 
-# The module area is the 16 MiB below PAGE_OFFSET (arch/arm/include/asm/memory.h).
+# The module area is the 16 MiB below PAGE_OFFSET, 8 MiB in Thumb-2 kernels
+# (arch/arm/include/asm/memory.h); what does not fit goes to the vmalloc area above.
 is_far() {
 	local address
 
 	address=$(awk -v name="$1" '$1 == name { print $6 }' /proc/modules)
-	((address < 0xbf000000 || address >= 0xc0000000))
+	((address >= 0xc0000000))
 }
 
 fill() {

@@ -20,13 +20,14 @@ static bool full;
 static void *filler_find(const char *name)
 {
 	struct kprobe probe = { .symbol_name = name };
-	void *address;
+	unsigned long address;
 
 	if (register_kprobe(&probe))
 		return NULL;
-	address = probe.addr;
+	address = (unsigned long)probe.addr;
 	unregister_kprobe(&probe);
-	return address;
+	/* A pointer to a function has bit 0 set in Thumb code. */
+	return (void *)(address | IS_ENABLED(CONFIG_THUMB2_KERNEL));
 }
 
 /*

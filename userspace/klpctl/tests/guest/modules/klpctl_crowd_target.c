@@ -10,7 +10,15 @@
 
 #include "crowd.h"
 
-asm(".altmacro\n"
+/* The kernel's instruction set: a compiler leaves asm like this to the assembler. */
+#ifdef CONFIG_THUMB2_KERNEL
+#define ISA ".thumb\n"
+#else
+#define ISA ".arm\n"
+#endif
+
+asm(ISA
+	".altmacro\n"
 	".macro klpctl_crowd_member number\n"
 	".align 2\n"
 	".type klpctl_crowd_\\number, %function\n"
