@@ -7,6 +7,12 @@
 
 set -euo pipefail
 
+case ${1:-} in
+'') ;;
+-h|--help) echo 'Usage: scripts/check-valgrind.sh'; exit 0 ;;
+*) echo 'Usage: scripts/check-valgrind.sh' >&2; exit 2 ;;
+esac
+
 top=$(cd "$(dirname "$0")/.." && pwd)
 build=${BUILD:-$top/build}
 out=$build/valgrind
