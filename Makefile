@@ -76,6 +76,7 @@ help:
 #:
 #: make sysroot     headers and libraries for the ARM userspace
 #: make kernel      prepared kernel source, configured and built
+#: make kernel-thumb2  the same as Thumb-2 code, in $(BUILD)/$(KVER)-thumb2/obj
 #: make userspace   libklp and klpctl for the guest and for this machine
 #: make image       the guest's base files
 #: make install     userspace, with DESTDIR and PREFIX (CROSS_COMPILE and SYSROOT,
@@ -84,7 +85,7 @@ help:
 #: make clean       remove $(BUILD)
 #:
 #: Variables: BUILD (build), KVER (6.12), JOBS (processors), DESTDIR, PREFIX,
-#: VMLINUX, FUZZ_SECONDS, FUZZ_SEED
+#: VMLINUX, FUZZ_SECONDS, FUZZ_SEED, THUMB2_TESTS, STATIC; CYCLES: see docs/testing.md
 
 deps:
 	@scripts/deps.sh
