@@ -153,7 +153,11 @@ static void look_up(struct verify_report *report, struct targets *targets,
 
 	if (!image) {
 		row.reason = "object-not-given";
-		row.why = "no file was given for the object: add --target";
+		row.why = strcmp(object, "vmlinux") == 0 ?
+				  "no file was given for the kernel: add"
+				  " --vmlinux" :
+				  "no file was given for the object: add"
+				  " --target";
 		verify_add(report, &row);
 		return;
 	}
@@ -245,6 +249,42 @@ static const char *late_relocations(const struct image *image)
 	return NULL;
 }
 
+/* All that is compiled of one kernel is of the same instruction set. */
+static const char *instruction_set(const struct image *image)
+{
+	const struct image_func *func = NULL;
+
+	if (image->sites)
+		func = image_func_at(image, *image->site);
+	else if (image->funcs)
+		func = image->func;
+	if (!func)
+		return NULL;
+	return func->thumb ? "Thumb" : "ARM";
+}
+
+/* The kernel would not load one of the two. */
+static enum status same_instruction_set(const struct targets *targets,
+					const struct image *patch)
+{
+	const char *path = targets->app->module;
+	const char *own = instruction_set(patch);
+	size_t i;
+
+	for (i = 0; own && i < targets->count; i++) {
+		const struct target *target = &targets->target[i];
+		const char *other = instruction_set(&target->image);
+
+		if (other && strcmp(own, other) != 0)
+			return fail(targets->app, ERROR_REFUSED,
+				    "%s: %s code, and '%s' is %s code: build"
+				    " the patch against the kernel that it is"
+				    " for",
+				    path, own, target->name, other);
+	}
+	return STATUS_OK;
+}
+
 static enum status look_up_patch(struct verify_report *report,
 				 struct targets *targets, const struct ko *ko)
 {
@@ -263,6 +303,8 @@ static enum status look_up_patch(struct verify_report *report,
 			      "%s: livepatch relocations (section '%s') are"
 			      " refused on ARM: build the patch without them",
 			      path, section);
+	if (status == STATUS_OK)
+		status = same_instruction_set(targets, &image);
 	if (status == STATUS_OK && livepatch_read(&image, &livepatch))
 		status = fail(report->app, ERROR_BAD_FILE, "%s: %s", path,
 			      livepatch.error);
@@ -312,9 +354,14 @@ enum status verify_files(struct verify_report *report, char **names)
 	}
 	if (app->given & OPTION_MODULE) {
 		status = verify_module(report, &targets);
+	} else if (!*names && app->object && !find_target(&targets, object)) {
+		status = fail(app, ERROR_NOT_FOUND,
+			      "no file was given for object '%s'", object);
 	} else {
 		for (i = 0; !*names && i < targets.count; i++)
-			survey(report, &targets.target[i]);
+			if (!app->object ||
+			    strcmp(targets.target[i].name, object) == 0)
+				survey(report, &targets.target[i]);
 		for (; *names; names++)
 			look_up_all(report, &targets, object, *names);
 		status = verify_conclude(report);

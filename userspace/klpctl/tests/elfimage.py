@@ -154,7 +154,7 @@ def target(name, *funcs, also=None):
 
 
 def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
-              shared=False, late=None):
+              shared=False, late=None, thumb=False):
     """objects: (object or None, [(function, sympos)]).
 
     late is the name of a section with livepatch relocations.
@@ -164,7 +164,7 @@ def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
     """
     elf = Elf(ET_REL)
     at_text = elf.section(".text", TRACED, ALLOC | EXEC)
-    code = elf.symbol("replacement", at_text, 0, 16)
+    code = elf.symbol("replacement", at_text, int(thumb), 16)
     strings = bytearray(b"\0")
     at_strings = elf.section(".rodata.str1.4", b"")
     base = elf.symbol("", at_strings, 0, kind=SECTION)

@@ -69,6 +69,10 @@ class VerifyCases:
                         ("drv", "entry", 1, True)], rows
         value = self.verify(6, *args)
         assert value["funcs"][3]["reason"] == "object-not-given", value
+        value = self.verify(6, "--module", patch)
+        assert value["funcs"][0]["why"].endswith("add --vmlinux"), value
+        value = self.verify(0, *kernel, "--target", driver, "--object", "drv")
+        assert value["checked"] == 1, value
         # Elements of other sizes, as other configurations have them.
         for sizes in ((40, 44), (104, 96), (132, 176)):
             for funcs, status, reason in (
@@ -90,6 +94,8 @@ class VerifyCases:
         empty = self.file(e.livepatch("demo", []), "empty.ko")
         late = self.file(e.livepatch("demo", [(None, [("good", 0)])],
                                      late=".klp.rela.vmlinux..text"), "late.ko")
+        other = self.file(e.livepatch("demo", [(None, [("good", 0)])],
+                                      thumb=True), "other.ko")
         silent = self.file(e.vmlinux(("good", e.TRACED), sites=False), "silent")
         for args, code, words in (
                 (["--module", patch, "x"], "usage", "leave out 'x'"),
@@ -107,6 +113,10 @@ class VerifyCases:
                  "no list of functions"),
                 (["--vmlinux", kernel, "--module", late], "refused",
                  "'.klp.rela.vmlinux..text'"),
+                (["--vmlinux", kernel, "--module", other], "refused",
+                 "Thumb code, and 'vmlinux' is ARM code"),
+                (["--vmlinux", kernel, "--object", "none"], "not-found",
+                 "object 'none'"),
                 (["--vmlinux", kernel, "--target", kernel, "x"], "bad-file",
                  "modules are relocatable")):
             self.expect_error(None, ["verify", *args], code, words)
