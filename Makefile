@@ -181,10 +181,10 @@ check-selftests: kernel userspace-arm image
 check-upstream: kernel sysroot image
 	@scripts/check-part.sh $@ tests/upstream/run.sh --linux=$(LINUX) --kernel=$(OBJ)
 
-# What depends on the instruction set: trampolines, prologues, stacks and probes.
-THUMB2_TESTS ?= kunit test-instructions test-arguments test-distance test-entry-path \
-	test-frames test-kprobe test-kretprobe test-netlink test-refused test-sleep \
-	test-stack test-stock test-trace test-trace-graph test-trampoline
+# What depends most on the instruction set: trampolines, prologues, stacks, probes,
+# and what is reported of them.
+THUMB2_TESTS ?= kunit test-instructions test-entry-path test-frames test-kprobe \
+	test-netlink test-refused test-sleep test-stack test-trace test-trampoline
 
 check-thumb2: kernel-thumb2 userspace-arm image
 	@scripts/check-part.sh $@ scripts/check-selftests.sh \
