@@ -181,10 +181,10 @@ check-selftests: kernel userspace-arm image
 check-upstream: kernel sysroot image
 	@scripts/check-part.sh $@ tests/upstream/run.sh --linux=$(LINUX) --kernel=$(OBJ)
 
-# What depends most on the instruction set: trampolines, prologues, stacks, probes,
-# and what is reported of them.
-THUMB2_TESTS ?= kunit test-instructions test-entry-path test-frames test-kprobe \
-	test-netlink test-refused test-sleep test-stack test-trace test-trampoline
+# Of what depends on the instruction set, as much as there is time for: trampolines,
+# prologues, probes.
+THUMB2_TESTS ?= kunit test-instructions test-entry-path test-kprobe test-refused \
+	test-trampoline
 
 check-thumb2: kernel-thumb2 userspace-arm image
 	@scripts/check-part.sh $@ scripts/check-selftests.sh \
