@@ -56,8 +56,9 @@ static char *list_candidates(const struct command *table, const char *word,
  * Exact names win; otherwise an unambiguous beginning of one will do. On
  * failure the usage error has been printed.
  */
-static const struct command *find(const struct app *app,
-				  const struct command *table, const char *word)
+const struct command *find_command(const struct app *app,
+				   const struct command *table,
+				   const char *word)
 {
 	const struct command *command;
 	const struct command *found = NULL;
@@ -119,7 +120,7 @@ static enum status run(struct app *app, int count, char **words)
 	if (count == 0)
 		return fail(app, ERROR_USAGE,
 			    "no command given: 'klpctl help' lists them");
-	command = find(app, commands, *words);
+	command = find_command(app, commands, *words);
 	if (!command)
 		return STATUS_USAGE;
 	count--;
@@ -127,7 +128,7 @@ static enum status run(struct app *app, int count, char **words)
 	if (command->verbs && count == 0) {
 		command = command->verbs;
 	} else if (command->verbs) {
-		command = find(app, command->verbs, *words);
+		command = find_command(app, command->verbs, *words);
 		if (!command)
 			return STATUS_USAGE;
 		count--;
@@ -173,8 +174,8 @@ int main(int argc, char **argv)
 
 	if (instead) {
 		app.given = 0;
-		status = check_and_run(&app, find(&app, commands, instead), 0,
-				       &none);
+		status = check_and_run(
+			&app, find_command(&app, commands, instead), 0, &none);
 	} else {
 		status = run(&app, argc - optind, argv + optind);
 	}

@@ -107,4 +107,12 @@ enum status do_help(struct app *app, char **arguments);
 /* The table of commands.c; ends with a NULL name. */
 extern const struct command commands[];
 
+/*
+ * The command of a table that a word means, or NULL once a usage error has been
+ * printed.
+ */
+const struct command *find_command(const struct app *app,
+				   const struct command *table,
+				   const char *word);
+
 #endif /* KLPCTL_MAIN_H */

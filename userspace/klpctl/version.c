@@ -4,7 +4,6 @@
  */
 #include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/utsname.h>
 
 #include "output.h"
@@ -82,48 +81,37 @@ static void help_row(const struct app *app, struct json_object *rows,
 	json_append(rows, row);
 }
 
-/* Commands whose first word begins with @only; all of them for NULL. */
-static void help_rows(const struct app *app, struct json_object *rows,
-		      const char *only)
+static void help_command(const struct app *app, struct json_object *rows,
+			 const struct command *command)
 {
-	const struct command *command;
 	const struct command *verb;
 
-	for (command = commands; command->name; command++) {
-		if (only && strncmp(command->name, only, strlen(only)) != 0)
-			continue;
-		if (!command->verbs)
-			help_row(app, rows, "", command);
-		for (verb = command->verbs; verb && verb->name; verb++)
-			help_row(app, rows, command->name, verb);
-	}
-}
-
-static bool is_command(const char *word)
-{
-	const struct command *command;
-
-	for (command = commands; command->name; command++)
-		if (*word && strncmp(command->name, word, strlen(word)) == 0)
-			return true;
-	return false;
+	if (!command->verbs)
+		help_row(app, rows, "", command);
+	for (verb = command->verbs; verb && verb->name; verb++)
+		help_row(app, rows, command->name, verb);
 }
 
 enum status do_help(struct app *app, char **arguments)
 {
-	const char *only = *arguments;
+	const struct command *only = NULL;
+	const struct command *command;
 	struct json_object *result;
 	struct json_object *rows;
 	size_t i;
 
-	if (only && !is_command(only))
-		return fail(app, ERROR_USAGE,
-			    "unknown command '%s': 'klpctl help' lists them",
-			    only);
+	if (*arguments) {
+		only = find_command(app, commands, *arguments);
+		if (!only)
+			return STATUS_USAGE;
+	}
 	result = json_result("klpctl-help/1");
 	rows = json_new_array();
 	print_text(app, "usage:");
-	help_rows(app, rows, only);
+	if (only)
+		help_command(app, rows, only);
+	for (command = commands; !only && command->name; command++)
+		help_command(app, rows, command);
 	for (i = 0; !only && i < sizeof(option_lines) / sizeof(option_lines[0]);
 	     i++)
 		print_text(app, "%s", option_lines[i]);
