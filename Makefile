@@ -48,7 +48,8 @@ define make_kernel
 	@$(kbuild) scripts/kernel-config.sh --linux=$(LINUX) --output=$(2) $(1)
 	@echo "  KERNEL  $(2) (5 to 15 minutes the first time)"
 	+@$(MAKE) -C $(LINUX) O=$(2) $(kbuild) CC="$(ccache)$(triplet)-gcc" \
-		--no-print-directory -j$(JOBS) vmlinux zImage modules
+		--no-print-directory -j$(JOBS) vmlinux zImage modules; \
+		echo "  KERNEL  $(2) took $$SECONDS s"
 endef
 
 # ---------------------------------------------------------------- the targets
@@ -67,6 +68,7 @@ help:
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
 #: make proof       execute the redirect of every function of VMLINUX (ours)
 #: make check-text  compare every function with those of the pristine kernel
+#: make check-all   make check with all Thumb-2 tests, and every other check: hours
 #: make check-debug the guest tests on a kernel with KASAN, lockdep and more
 #: make bench       what things cost: a table, and $(BUILD)/bench.json
 #: make check-valgrind libklp's and klpctl's tests on the host, under valgrind
@@ -158,7 +160,7 @@ shell: samples userspace-arm image
 
 # ------------------------------------------------------------------- checking
 #
-# Each part leaves "passed failed skipped" in $(BUILD)/results; a part that did
+# Each part leaves its counts and its time in $(BUILD)/results; a part that did
 # not get that far has failed.
 
 parts := check-style check-host check-selftests check-upstream check-thumb2
@@ -190,13 +192,33 @@ check-thumb2: kernel-thumb2 userspace-arm image
 	@scripts/check-part.sh $@ scripts/check-selftests.sh \
 		--kernel=$(OBJ_THUMB2) $(filter-out all,$(THUMB2_TESTS))
 
-check-debug: kernel-debug userspace-arm image
-	@rm -f $(BUILD)/results/debug-*
-	@scripts/check-part.sh debug-selftests scripts/check-selftests.sh \
-		--kernel=$(OBJ_DEBUG) --debug || true
-	@scripts/check-part.sh debug-upstream tests/upstream/run.sh \
-		--linux=$(LINUX) --kernel=$(OBJ_DEBUG) --debug || true
-	@scripts/check-part.sh --sum debug-selftests debug-upstream
+debug_parts := debug-selftests debug-upstream
+
+check-debug:
+	@rm -f $(debug_parts:%=$(BUILD)/results/%)
+	+@$(MAKE) --no-print-directory -k $(debug_parts) || true
+	@scripts/check-part.sh --sum $(debug_parts)
+
+debug-selftests: kernel-debug userspace-arm image
+	@scripts/check-part.sh $@ scripts/check-selftests.sh \
+		--kernel=$(OBJ_DEBUG) --debug
+
+debug-upstream: kernel-debug sysroot image
+	@scripts/check-part.sh $@ tests/upstream/run.sh --linux=$(LINUX) \
+		--kernel=$(OBJ_DEBUG) --debug
+
+# Everything that fits no hour, too. A target without tests of its own counts as
+# one, by its exit status.
+single_parts := check-text proof bench fuzz
+all_parts := $(parts) check-valgrind $(debug_parts) $(single_parts:%=all-%)
+
+check-all:
+	@rm -rf $(BUILD)/results
+	+@$(MAKE) --no-print-directory -k $(all_parts) THUMB2_TESTS=all || true
+	@scripts/check-part.sh --sum $(all_parts)
+
+$(single_parts:%=all-%): all-%:
+	+@scripts/check-part.sh --one $@ $(MAKE) --no-print-directory $*
 
 # Not part of check: these take long, build two more kernels, or take one from
 # elsewhere.
@@ -257,7 +279,7 @@ install:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: help deps prepare kernel kernel-debug kernel-thumb2 modules sysroot userspace \
+.PHONY: check-all $(debug_parts) $(single_parts:%=all-%) help deps prepare kernel kernel-debug kernel-thumb2 modules sysroot userspace \
 	userspace-arm userspace-host image samples demo shell check $(parts) \
 	bench coverage proof check-text check-valgrind fuzz \
 	check-debug install clean

@@ -38,11 +38,12 @@ failed=0
 
 # run NAME COMMAND... - a failure is counted and the next one still runs.
 run() {
-	local name=$1 status=0
+	local name=$1 status=0 start=$SECONDS
 
 	shift
 	echo "# $name"
 	"$@" || status=$?
+	echo "# $name took $((SECONDS - start)) s"
 	[[ $status -eq 0 ]] || {
 		echo "# $name: status $status"
 		failed=1

@@ -67,7 +67,7 @@ result() {
 # and plan are those of one test. A test may ask for kernel parameters.
 run_test() {
 	local out=$1 name=$2 seconds=$3 label=${2%.sh}
-	local logs=$1.logs status=0 line plan lines=0 parameters
+	local logs=$1.logs status=0 line plan lines=0 parameters start=$SECONDS
 
 	mkdir -p "$logs"
 	parameters=$(grep -a -m 1 '^# kernel parameters: ' "$out/$name" || true)
@@ -80,6 +80,7 @@ run_test() {
 		result "${line%%ok*}ok" "$label: $(sed -E 's/^(not )?ok( +[0-9]+)?( -)? *//' <<<"$line")"
 	done < <(grep -a -E '^(not )?ok\b' "$logs/$label.out")
 
+	echo "# $label took $((SECONDS - start)) s"
 	plan=$(sed -n 's/^1\.\.//p' "$logs/$label.out" | head -n 1)
 	! grep -a -q '^# json ' "$logs/$label.out" || outputs+=("$logs/$label.out")
 	if [[ $status -eq 4 && $plan == '0 # SKIP'* ]]; then

@@ -24,7 +24,7 @@ counts() {
 
 	[[ $2 == *' 0 '* ]] || want=1
 	fails "$want" part "$1" bash -c "$3"
-	[[ $(cat "$work/results/$1") == "$2" ]] || {
+	[[ $(cut -d ' ' -f 1-3 "$work/results/$1") == "$2" ]] || {
 		cat "$work/results/$1" "$work/out"
 		return 1
 	}
@@ -41,6 +41,22 @@ sums() {
 	[[ $(tail -n 1 "$work/out") == '2 passed, 0 failed, 1 skipped' ]]
 }
 
+single() {
+	part --one built bash -c 'echo "12 of 12"'
+	[[ $(cut -d ' ' -f 1-3 "$work/results/built") == '1 0 0' ]]
+	fails 1 part --one broken bash -c 'echo "11 of 12"; exit 1'
+	[[ $(cut -d ' ' -f 1-3 "$work/results/broken") == '0 1 0' ]]
+	fails 2 part --one only-a-name
+}
+
+times() {
+	part hour bash -c 'echo "ok 1"'
+	[[ $(cut -d ' ' -f 4 "$work/results/hour") =~ ^[0-9]+$ ]]
+	sed -i 's/ [0-9]*$/ 3600/' "$work/results/hour"
+	part --sum hour
+	grep -q '^hour .* 3600$' "$work/out"
+}
+
 check 'passed and skipped lines are counted' \
 	counts a '1 0 1' 'echo "ok 1 - x"; echo "ok 2 # SKIP"'
 check 'lines within a line are not' counts b '1 0 0' 'echo "  not ok 1"; echo "ok 1"; echo "okay"'
@@ -50,5 +66,7 @@ check 'silence is a failure' counts e '0 1 0' 'true'
 check 'an end by signal is a failure' counts f '1 1 0' 'echo "ok 1"; kill -9 $$'
 check 'output on stderr counts too' counts g '0 1 0' 'echo "not ok 1" >&2'
 check 'parts are added up, and missing ones failed' sums
+check 'a command without TAP is one test' single
+check 'the time of a part is told' times
 check 'wrong usage is refused' fails 2 part only-a-name
 tap_end
