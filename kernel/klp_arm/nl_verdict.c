@@ -22,11 +22,13 @@
 #include "nl_gen.h"
 #include "redirect.h"
 
-/* The numbers of the verifier are those of the protocol, but for one more. */
+/* The numbers of the verifier are those of the protocol. */
 static_assert((int)KLP_ARM_VERDICT_REASON_STATIC_CHAIN ==
 	      (int)KLP_ARM_REASON_STATIC_CHAIN);
 static_assert((int)KLP_ARM_VERDICT_REASON_NOT_TRACED ==
-	      (int)KLP_ARM_REASON_COUNT);
+	      (int)KLP_ARM_REASON_NOT_TRACED);
+static_assert((int)KLP_ARM_VERDICT_REASON_SWITCHES_TASK ==
+	      (int)KLP_ARM_REASON_COUNT - 1);
 
 struct klp_arm_nl_symbol {
 	const char *name;

@@ -75,6 +75,14 @@ static const struct {
 	[KLP_ARM_REASON_STATIC_CHAIN] = {
 		"static-chain",
 		"the function is nested in another and is passed its frame in ip" },
+	[KLP_ARM_REASON_NOT_TRACED] = {
+		"not-traced",
+		"the function has no traced call: it is notrace, assembly or data" },
+	[KLP_ARM_REASON_INIT_TEXT] = {
+		"init-text", "the function is freed after initialization" },
+	[KLP_ARM_REASON_SWITCHES_TASK] = {
+		"switches-task",
+		"a task can switch to the patch while it is in the function" },
 };
 
 /**

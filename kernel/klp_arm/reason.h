@@ -31,8 +31,14 @@ enum klp_arm_reason {
 	KLP_ARM_REASON_UNWIND_REFUSES = 21,
 	KLP_ARM_REASON_UNWIND_DISAGREES = 22,
 	KLP_ARM_REASON_STATIC_CHAIN = 23,
+	KLP_ARM_REASON_NOT_TRACED = 24,
+	KLP_ARM_REASON_INIT_TEXT = 25,
+	KLP_ARM_REASON_SWITCHES_TASK = 26,
 	KLP_ARM_REASON_COUNT
 };
+
+/* The reasons after this one are known before any code of the function is read. */
+#define KLP_ARM_REASON_LAST_OF_CODE KLP_ARM_REASON_STATIC_CHAIN
 
 const char *klp_arm_reason_name(enum klp_arm_reason reason);
 const char *klp_arm_reason_text(enum klp_arm_reason reason);

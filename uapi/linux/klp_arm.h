@@ -210,6 +210,10 @@ enum klp_arm_result {
  *   ip.
  * @KLP_ARM_VERDICT_REASON_NOT_TRACED: The function has no traced call, as
  *   notrace and assembly have none.
+ * @KLP_ARM_VERDICT_REASON_INIT_TEXT: The function is freed after
+ *   initialization.
+ * @KLP_ARM_VERDICT_REASON_SWITCHES_TASK: A task can switch to the patch while
+ *   it is in the function.
  */
 enum klp_arm_verdict_reason {
 	KLP_ARM_VERDICT_REASON_NONE,
@@ -237,6 +241,8 @@ enum klp_arm_verdict_reason {
 	KLP_ARM_VERDICT_REASON_UNWIND_DISAGREES,
 	KLP_ARM_VERDICT_REASON_STATIC_CHAIN,
 	KLP_ARM_VERDICT_REASON_NOT_TRACED,
+	KLP_ARM_VERDICT_REASON_INIT_TEXT,
+	KLP_ARM_VERDICT_REASON_SWITCHES_TASK,
 };
 
 /**

@@ -130,11 +130,9 @@ enum status verify_conclude(struct verify_report *report)
 }
 
 /* The verifier's reasons have the numbers that the kernel tells. */
-static const char *reason_text(enum klp_verdict_reason reason)
+static enum klp_arm_reason reason_of(const struct klp_verdict *verdict)
 {
-	if (reason == KLP_VERDICT_NOT_TRACED)
-		return VERIFY_NOT_TRACED;
-	return klp_arm_reason_text((enum klp_arm_reason)reason);
+	return (enum klp_arm_reason)klp_verdict_reason(verdict);
 }
 
 static void add_verdict(struct verify_report *report,
@@ -155,10 +153,10 @@ static void add_verdict(struct verify_report *report,
 	if (!row.redirectable) {
 		row.reason =
 			klp_verdict_reason_name(klp_verdict_reason(verdict));
-		row.why = reason_text(klp_verdict_reason(verdict));
+		row.why = klp_arm_reason_text(reason_of(verdict));
 		row.offset = klp_verdict_offset(verdict);
-		row.has_offset = klp_verdict_reason(verdict) !=
-				 KLP_VERDICT_NOT_TRACED;
+		row.has_offset = reason_of(verdict) <=
+				 KLP_ARM_REASON_LAST_OF_CODE;
 	}
 	verify_add(report, &row);
 }

@@ -7,10 +7,6 @@
 
 #include "output.h"
 
-/* What the verifier is not asked about. */
-#define VERIFY_NOT_TRACED                                                      \
-	"the function has no traced call: it is notrace, assembly or data"
-
 /* One function that was asked about. Strings belong to the maker of the row. */
 struct verify_row {
 	const char *object;

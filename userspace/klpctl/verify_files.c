@@ -122,8 +122,8 @@ static void judge(const struct image *image, const struct image_func *func,
 
 	row->found = true;
 	if (!site) {
-		row->reason = "not-traced";
-		row->why = VERIFY_NOT_TRACED;
+		row->reason = klp_arm_reason_name(KLP_ARM_REASON_NOT_TRACED);
+		row->why = klp_arm_reason_text(KLP_ARM_REASON_NOT_TRACED);
 		return;
 	}
 	image_describe(image, func, *site, &prologue);

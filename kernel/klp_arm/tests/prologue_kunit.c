@@ -57,7 +57,7 @@ static void prologue_every_reason(struct kunit *test)
 
 	for (number = 0; (row = klp_arm_case(number)); number++)
 		__set_bit(row->reason, seen);
-	for (reason = 0; reason < KLP_ARM_REASON_COUNT; reason++)
+	for (reason = 0; reason <= KLP_ARM_REASON_LAST_OF_CODE; reason++)
 		KUNIT_EXPECT_TRUE_MSG(test, test_bit(reason, seen), "%s",
 				      klp_arm_reason_name(reason));
 }

@@ -264,6 +264,9 @@ enum klp_result {
  * @KLP_VERDICT_STATIC_CHAIN: The function takes a static chain in ip.
  * @KLP_VERDICT_NOT_TRACED: The function has no traced call, as notrace and
  *   assembly have none.
+ * @KLP_VERDICT_INIT_TEXT: The function is freed after initialization.
+ * @KLP_VERDICT_SWITCHES_TASK: A task can switch to the patch while it is in the
+ *   function.
  *
  * Since: 1.0
  */
@@ -293,6 +296,8 @@ enum klp_verdict_reason {
 	KLP_VERDICT_UNWIND_DISAGREES,
 	KLP_VERDICT_STATIC_CHAIN,
 	KLP_VERDICT_NOT_TRACED,
+	KLP_VERDICT_INIT_TEXT,
+	KLP_VERDICT_SWITCHES_TASK,
 };
 
 /**
