@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,44 +53,117 @@ static uint64_t last_heartbeat(const char *path)
 	return count;
 }
 
-/*
- * Readers see the whole old file or the whole new one. Its mode is that of any
- * file that everyone may read, for the collector is another user.
- */
-static int replace_file(const char *path, const char *text, size_t len)
+static int write_all(int fd, const char *text, size_t len)
 {
-	char *temporary = NULL;
-	int err = 0;
-	int fd;
-
-	if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
-		out_of_memory();
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0) {
-		err = -errno;
-		free(temporary);
-		return err;
-	}
-	while (len > 0 && !err) {
+	while (len > 0) {
 		ssize_t done = write(fd, text, len);
 
 		if (done < 0 && errno != EINTR)
-			err = -errno;
+			return -errno;
 		if (done > 0) {
 			text += done;
 			len -= (size_t)done;
 		}
 	}
-	if (!err && (fchmod(fd, 0644) < 0 || fsync(fd) < 0))
-		err = -errno;
+	/* As any file that everyone may read: the collector is another user. */
+	return fchmod(fd, 0644) < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+/* A file without a name, in the directory of the path: -1 if there is none. */
+static int open_nameless(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *directory;
+	int fd;
+
+	/* With the slash, so that that of the root is not lost. */
+	directory = slash ? strndup(path, (size_t)(slash - path) + 1) :
+			    strdup(".");
+	if (!directory)
+		out_of_memory();
+	fd = open(directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	free(directory);
+	return fd;
+}
+
+/*
+ * A link does not replace a file, so the new one gets a name on the way. Of
+ * what has the name already, a whole file of one who was killed right here, or
+ * is here right now, the latest is kept.
+ */
+static int give_name(int fd, const char *path)
+{
+	char source[sizeof("/proc/self/fd/") + 16];
+	char *name = NULL;
+	int err;
+
+	snprintf(source, sizeof(source), "/proc/self/fd/%d", fd);
+	if (asprintf(&name, "%s.new", path) < 0)
+		out_of_memory();
+	do {
+		err = linkat(AT_FDCWD, source, AT_FDCWD, name,
+			     AT_SYMLINK_FOLLOW) ?
+			      -errno :
+			      0;
+	} while (err == -EEXIST && unlink(name) == 0);
+	if (!err) {
+		/* If it is not there, another has renamed or replaced it. */
+		err = rename(name, path) < 0 && errno != ENOENT ? -errno : 0;
+		unlink(name);
+	}
+	free(name);
+	return err;
+}
+
+/* With a name from the start: nothing but SIGKILL makes it stay. */
+static int replace_named(const char *path, const char *text, size_t len)
+{
+	char *name = NULL;
+	sigset_t old;
+	sigset_t all;
+	int err;
+	int fd;
+
+	if (asprintf(&name, "%s.XXXXXX", path) < 0)
+		out_of_memory();
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &old);
+	fd = mkostemp(name, O_CLOEXEC);
+	err = fd < 0 ? -errno : write_all(fd, text, len);
+	if (fd >= 0) {
+		if (close(fd) < 0 && !err)
+			err = -errno;
+		if (!err && rename(name, path) < 0)
+			err = -errno;
+		if (err)
+			unlink(name);
+	}
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	free(name);
+	return err;
+}
+
+/*
+ * Readers see the whole old file or the whole new one. It has no name until it
+ * is whole, so that nothing is left when its writer is killed. Not every file
+ * system can do that, nor can it be done without /proc.
+ */
+static int replace_file(const char *path, const char *text, size_t len)
+{
+	const int fd = open_nameless(path);
+	int err;
+
+	if (fd < 0)
+		return replace_named(path, text, len);
+	err = write_all(fd, text, len);
+	if (err) {
+		close(fd);
+		return err;
+	}
+	err = give_name(fd, path);
 	if (close(fd) < 0 && !err)
 		err = -errno;
-	if (!err && rename(temporary, path) < 0)
-		err = -errno;
-	if (err)
-		unlink(temporary);
-	free(temporary);
-	return err;
+	return err ? replace_named(path, text, len) : 0;
 }
 
 static enum status fail_file(const struct app *app, int err)
