@@ -18,7 +18,7 @@ enum level {
 	LEVEL_OK,
 	LEVEL_WARNING,
 	LEVEL_CRITICAL,
-	LEVEL_UNKNOWN
+	LEVEL_UNKNOWN = PLUGIN_UNKNOWN
 };
 
 static const char *const level_names[] = { "OK", "WARNING", "CRITICAL",
@@ -165,9 +165,7 @@ static struct json_object *desired_to_json(const struct desired *desired)
 /* A line that did not reach its reader tells nothing. */
 static enum status delivered(enum level level)
 {
-	if (fflush(stdout) != 0 || ferror(stdout))
-		level = LEVEL_UNKNOWN;
-	return (enum status)level;
+	return (enum status)(flush_output() ? LEVEL_UNKNOWN : level);
 }
 
 static enum status conclude(const struct app *app, enum level level,
@@ -182,7 +180,7 @@ static enum status conclude(const struct app *app, enum level level,
 		free(text);
 		return delivered(level);
 	}
-	result = json_result("klpctl-check/1");
+	result = json_result(CHECK_SCHEMA);
 	json_add(result, "status", json_bytes(level_words[level]));
 	json_add(result, "message", json_bytes(message));
 	if (report) {
@@ -197,6 +195,11 @@ static enum status conclude(const struct app *app, enum level level,
 		json_add(result, "desired", desired_to_json(report->desired));
 	print_json(app, result);
 	return delivered(level);
+}
+
+void print_unknown(const struct app *app, const char *message)
+{
+	conclude(app, LEVEL_UNKNOWN, message, NULL);
 }
 
 /* ", 1 of 2 desired patches run, not 'fix': wrong-version" */
@@ -258,10 +261,11 @@ static enum status judge(const struct app *app, struct desired *desired)
 	struct klp_snapshot *snapshot;
 	enum status status;
 	char *message;
+	int err;
 
-	if (klp_snapshot_get(app->ctx, &snapshot))
-		return conclude(app, LEVEL_UNKNOWN, klp_last_error(app->ctx),
-				NULL);
+	err = klp_snapshot_get(app->ctx, &snapshot);
+	if (err)
+		return fail_klp(app, err);
 	report.transition = klp_snapshot_transition(snapshot);
 	if (desired)
 		desired_compare(desired, klp_snapshot_patches(snapshot));
@@ -284,16 +288,12 @@ enum status do_check(struct app *app, char **arguments)
 			    "-w %u is later than -c %u: nothing would be a"
 			    " warning",
 			    app->warning_s, app->critical_s);
-	if (!app->ctx)
-		return conclude(app, LEVEL_UNKNOWN, strerror(ENOMEM), NULL);
 	if (!app->desired)
 		return judge(app, NULL);
 	if (desired_read(&desired, app->desired) == 0)
 		status = judge(app, &desired);
-	else if (desired.error == ERROR_USAGE)
-		status = fail(app, ERROR_USAGE, "%s", desired.why);
 	else
-		status = conclude(app, LEVEL_UNKNOWN, desired.why, NULL);
+		status = fail(app, desired.error, "%s", desired.why);
 	desired_release(&desired);
 	return status;
 }

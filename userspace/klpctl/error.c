@@ -30,8 +30,24 @@ static const struct {
 	[ERROR_NOT_SUPPORTED] = { "not-supported", STATUS_NOT_SUPPORTED },
 };
 
+/* What a plugin says when there is no memory for anything else. */
+static const char *last_words;
+
+void start_plugin(struct app *app)
+{
+	app->plugin = true;
+	last_words = app->json ? "{\"schema\":\"" CHECK_SCHEMA
+				 "\",\"status\":\"unknown\",\"message\":"
+				 "\"out of memory\"}\n" :
+				 "KLP UNKNOWN - out of memory\n";
+}
+
 _Noreturn void out_of_memory(void)
 {
+	if (last_words) {
+		fputs(last_words, stdout);
+		exit(PLUGIN_UNKNOWN);
+	}
 	fputs("klpctl: out of memory\n", stderr);
 	exit(STATUS_FAILURE);
 }
@@ -86,14 +102,16 @@ static enum status vfail(const struct app *app, enum error error,
 	if (vasprintf(&bytes, fmt, args) < 0)
 		out_of_memory();
 	message = text_from_bytes(bytes);
-	if (app->json)
+	if (app->plugin)
+		print_unknown(app, bytes);
+	else if (app->json)
 		print_error_json(app, error, message, details);
 	else
 		print_error_text(message, details);
 	free(message);
 	free(bytes);
 	json_object_put(details);
-	return errors[error].status;
+	return app->plugin ? (enum status)PLUGIN_UNKNOWN : errors[error].status;
 }
 
 enum status fail(const struct app *app, enum error error, const char *fmt, ...)

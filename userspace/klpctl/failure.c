@@ -164,7 +164,7 @@ static enum status clear(const struct app *app,
 
 	if (!(app->given & OPTION_CLEAR) || count == 0)
 		return STATUS_OK;
-	if (fflush(stdout) != 0 || ferror(stdout))
+	if (flush_output())
 		return STATUS_FAILURE;
 	err = klp_failure_clear(
 		app->ctx, klp_failure_id(klp_failure_list_at(list, count - 1)));

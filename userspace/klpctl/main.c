@@ -3,11 +3,13 @@
  * main.c - klpctl: finding the command that is meant, and running it
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "colour.h"
 #include "main.h"
@@ -53,28 +55,38 @@ static char *list_candidates(const struct command *table, const char *word,
 }
 
 /*
- * Exact names win; otherwise an unambiguous beginning of one will do. On
- * failure the usage error has been printed.
+ * Exact names win; otherwise an unambiguous beginning of one will do. NULL
+ * otherwise; *count tells how many begin with the word.
  */
-const struct command *find_command(const struct app *app,
-				   const struct command *table,
-				   const char *word)
+static const struct command *look_up(const struct command *table,
+				     const char *word, size_t *count)
 {
 	const struct command *command;
 	const struct command *found = NULL;
-	size_t count = 0;
-	char *candidates;
 
+	*count = 0;
 	for (command = table; command->name; command++) {
 		if (strcmp(command->name, word) == 0)
 			return command;
 		if (!*word || strncmp(command->name, word, strlen(word)) != 0)
 			continue;
 		found = command;
-		count++;
+		++*count;
 	}
-	if (count == 1)
-		return found;
+	return *count == 1 ? found : NULL;
+}
+
+const struct command *find_command(const struct app *app,
+				   const struct command *table,
+				   const char *word)
+{
+	const struct command *command;
+	char *candidates;
+	size_t count;
+
+	command = look_up(table, word, &count);
+	if (command)
+		return command;
 	if (count == 0) {
 		fail(app, ERROR_USAGE,
 		     "unknown command '%s': 'klpctl help' lists them", word);
@@ -85,6 +97,15 @@ const struct command *find_command(const struct app *app,
 	     candidates);
 	free(candidates);
 	return NULL;
+}
+
+bool is_plugin(const char *word)
+{
+	const struct command *command;
+	size_t count;
+
+	command = word ? look_up(commands, word, &count) : NULL;
+	return command && command->run == do_check;
 }
 
 static enum status check_and_run(struct app *app, const struct command *command,
@@ -104,12 +125,8 @@ static enum status check_and_run(struct app *app, const struct command *command,
 	if ((command->options & OPTION_WAIT) && (app->given & OPTION_TIMEOUT) &&
 	    !(app->given & OPTION_WAIT))
 		return fail(app, ERROR_USAGE, "--timeout needs --wait");
-	if (klp_ctx_new(&app->ctx) < 0) {
-		app->ctx = NULL;
-		/* Its exit status has a meaning of its own. */
-		if (command->run != do_check)
-			return fail(app, ERROR_FAILURE, "%s", strerror(ENOMEM));
-	}
+	if (klp_ctx_new(&app->ctx) < 0)
+		out_of_memory();
 	return command->run(app, words);
 }
 
@@ -150,6 +167,35 @@ static void prepare_heap(void)
 	json_global_set_string_hash(JSON_C_STR_HASH_PERLLIKE);
 }
 
+/*
+ * Whoever starts us may have closed descriptors 0 to 2. The next one that is
+ * opened would get such a number, and what is printed would be sent to the
+ * kernel. This place-holder needs no file system to be mounted, and all that is
+ * written to it fails, as it should when nobody reads.
+ */
+static void fill_standard_descriptors(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/", O_PATH) < 0)
+			_exit(STATUS_FAILURE);
+	}
+}
+
+/* A result that did not reach its reader is no success. */
+static enum status deliver(enum status status)
+{
+	const int err = flush_output();
+
+	if (!err)
+		return status;
+	fprintf(stderr, "klpctl: cannot write to standard output: %s\n",
+		strerror(-err));
+	return status == STATUS_OK ? STATUS_FAILURE : status;
+}
+
 /* With a buffer from here, nothing is asked of the file that stdout is. */
 static char json_buffer[BUFSIZ];
 
@@ -163,10 +209,11 @@ int main(int argc, char **argv)
 	enum status status;
 	char *none = NULL;
 
+	fill_standard_descriptors();
 	prepare_heap();
 	status = parse_options(&app, argc, argv, &instead);
 	if (status != STATUS_OK)
-		return status;
+		return deliver(status);
 	if (app.json)
 		setvbuf(stdout, json_buffer, _IOFBF, sizeof(json_buffer));
 	else if (app.colour_auto)
@@ -180,9 +227,5 @@ int main(int argc, char **argv)
 		status = run(&app, argc - optind, argv + optind);
 	}
 	klp_ctx_free(app.ctx);
-
-	/* A result that did not reach its reader is no success. */
-	if ((fflush(stdout) != 0 || ferror(stdout)) && status == STATUS_OK)
-		status = STATUS_FAILURE;
-	return status;
+	return deliver(status);
 }

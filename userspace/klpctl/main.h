@@ -61,6 +61,7 @@ struct app {
 	const char *desired;
 	unsigned int warning_s;
 	unsigned int critical_s;
+	bool plugin; /* errors too are told as monitoring plugins tell them */
 	const char *targets[MOST_TARGETS];
 	size_t target_count;
 };
@@ -114,5 +115,8 @@ extern const struct command commands[];
 const struct command *find_command(const struct app *app,
 				   const struct command *table,
 				   const char *word);
+
+/* Does the word, which may be NULL, mean klpctl check? */
+bool is_plugin(const char *word);
 
 #endif /* KLPCTL_MAIN_H */

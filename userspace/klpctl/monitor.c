@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "event.h"
@@ -58,8 +59,11 @@ static int patience_ms(uint64_t deadline_ms, bool due)
 int follow(struct klp_events *events, uint64_t deadline_ms, const bool *due,
 	   int (*heard)(const struct klp_event *event, void *data), void *data)
 {
-	struct pollfd poll_fd = { .fd = klp_events_fd(events),
-				  .events = POLLIN };
+	/* Without .events it is told when nobody can read any more. */
+	struct pollfd poll_fds[] = {
+		{ .fd = klp_events_fd(events), .events = POLLIN },
+		{ .fd = STDOUT_FILENO },
+	};
 	int err;
 
 	for (;;) {
@@ -68,9 +72,11 @@ int follow(struct klp_events *events, uint64_t deadline_ms, const bool *due,
 		err = hear_all(events, deadline_ms, heard, data);
 		if (err || is_over(deadline_ms))
 			return err;
-		ready = poll(&poll_fd, 1, patience_ms(deadline_ms, *due));
+		ready = poll(poll_fds, 2, patience_ms(deadline_ms, *due));
 		if (ready < 0 && errno != EINTR)
 			return -errno;
+		if (ready > 0 && poll_fds[1].revents)
+			return NO_READER;
 		if (ready == 0 && *due)
 			err = heard(NULL, data);
 		if (err)
@@ -81,7 +87,7 @@ int follow(struct klp_events *events, uint64_t deadline_ms, const bool *due,
 /* A line is of use when it comes, so it does not wait in a buffer. */
 static int flush_line(void)
 {
-	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : NO_READER;
+	return flush_output() ? NO_READER : 0;
 }
 
 static uint64_t deadline_of(const struct app *app)

@@ -223,6 +223,9 @@ enum status parse_options(struct app *app, int argc, char **argv,
 		else
 			first = wrong;
 	}
+	/* Its errors have a form of their own, those of its options too. */
+	if (!*instead && is_plugin(argv[optind]))
+		start_plugin(app);
 	if (first)
 		status = fail(app, ERROR_USAGE, "%s", first);
 	free(first);

@@ -2,6 +2,7 @@
 /*
  * output.c - results as JSON, and the same values as tables of text
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -101,6 +102,17 @@ struct json_object *json_from_fields(const struct field *fields,
 			json_add(result, fields->name, value);
 	}
 	return result;
+}
+
+int flush_output(void)
+{
+	/* The first one: what could not be written is not tried again. */
+	static int failed;
+
+	errno = 0;
+	if ((fflush(stdout) != 0 || ferror(stdout)) && !failed)
+		failed = errno ? -errno : -EIO;
+	return failed;
 }
 
 void print_json(const struct app *app, struct json_object *result)

@@ -40,6 +40,17 @@ enum status fail_with(const struct app *app, enum error error,
 /* The error of a libklp call, with the text that the library keeps. */
 enum status fail_klp(const struct app *app, int err);
 
+/*
+ * From here on, errors are told as monitoring plugins tell them: in a line on
+ * stdout, and with the status PLUGIN_UNKNOWN.
+ */
+#define CHECK_SCHEMA "klpctl-check/1"
+#define PLUGIN_UNKNOWN 3
+void start_plugin(struct app *app);
+
+/* check.c: the line of a check that found out nothing. */
+void print_unknown(const struct app *app, const char *message);
+
 _Noreturn void out_of_memory(void);
 
 /*
@@ -72,6 +83,12 @@ struct json_object *json_result(const char *schema);
 
 /* Prints a result as JSON and frees it. */
 void print_json(const struct app *app, struct json_object *result);
+
+/*
+ * Writes what has been printed and is still in a buffer. Returns 0, or the
+ * negative errno of the first write that failed.
+ */
+int flush_output(void);
 
 /* Prints an array that json_from_fields() filled, as an aligned table. */
 void print_table(const struct app *app, const struct field *fields,

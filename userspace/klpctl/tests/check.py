@@ -24,6 +24,7 @@ from fleet_cases import FleetCases, Skip
 from follow_cases import FollowCases
 from load_cases import LoadCases
 from report_cases import ReportCases
+from stream_cases import StreamCases
 from strict_schema import strict
 from verify_cases import VerifyCases
 
@@ -40,7 +41,7 @@ EXIT = {"failure": 1, "usage": 2, "bad-file": 1, "not-livepatch": 1,
 
 
 class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
-              ReportCases, VerifyCases):
+              ReportCases, StreamCases, VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
@@ -328,15 +329,10 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
         self.expect_error("gone", ["func", "list", "demo"], "not-found",
                           "no patch named 'demo'")
 
-    def check_full_disk(self):
-        with open("/dev/full", "wb") as full:
-            done = self.run("enabled", "status", "-j", stdout=full)
-        assert done.returncode == 1, done
-
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("replay", "real", "scenarios", "schemas", "manual"):
+    for name in ("replay", "real", "plain", "scenarios", "schemas", "manual"):
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--promtool", default=shutil.which("promtool"),
                         help="Prometheus' own checker of metrics")
@@ -367,8 +363,16 @@ def main():
         ("a kernel without the family is not supported",
          checker.check_no_family),
         ("broken answers are failures", checker.check_broken_answers),
-        ("a result that cannot be written is a failure",
+        ("a result that cannot be written is a failure that is told",
          checker.check_full_disk),
+        ("descriptors that are closed are filled",
+         checker.check_closed_descriptors),
+        ("no socket takes the place of a closed descriptor",
+         checker.check_closed_socket),
+        ("failures that nobody has seen stay", checker.check_clear_unseen),
+        ("what follows events ends with its reader",
+         checker.check_reader_leaves),
+        ("a killed writer leaves nothing", checker.check_killed_writer),
         ("load refuses files that are no livepatch for this kernel",
          checker.check_bad_files),
         ("load survives any damaged byte", checker.check_damaged_files),
@@ -404,6 +408,9 @@ def main():
         ("failures are followed without a gap",
          checker.check_failures_follow),
         ("check is a monitoring plugin", checker.check_plugin),
+        ("check tells a mistake as a plugin does",
+         checker.check_plugin_unknown),
+        ("check tells that there is no memory", checker.check_plugin_memory),
         ("metrics are what Prometheus reads", checker.check_metrics),
         ("promtool accepts the metrics of every state",
          checker.check_promtool),

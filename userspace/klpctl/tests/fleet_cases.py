@@ -2,6 +2,7 @@
 """fleet_cases.py - check, metrics, verify on a kernel, completion: cases of check.py."""
 import os
 import re
+import resource
 import subprocess
 
 from follow_cases import r
@@ -85,10 +86,56 @@ class FleetCases:
                 assert done.returncode == 3, done
         done = self.run("full", "check").stdout.decode()
         assert "transition_age=65s;60;600;0 tasks_remaining=4;;;0\n" in done
-        for args, words in ((["-w", "9", "-c", "8"], "later than"),
-                            (["-w", "x"], "'x'"), (["-c"], "needs a value")):
-            self.expect_error("full", ["check", *args], "usage", words)
         self.expect_error("full", ["status", "-w", "1"], "usage", "not take -w")
+
+    def check_plugin_unknown(self):
+        """Whatever goes wrong, there is a line, and nothing on stderr."""
+        for args, words in ((["-w", "9", "-c", "8"], "later than"),
+                            (["-w", "x"], "'x'"), (["-c"], "needs a value"),
+                            (["--nonsense"], "'--nonsense'"),
+                            (["-x"], "'-x'"), (["word"], "'word'"),
+                            (["--stack"], "not take --stack"),
+                            (["--desired", self.wanted("a b c\n")], "line 1"),
+                            (["--desired", self.wanted(b"a\0", "nul")], "NUL"),
+                            (["--desired", "/nonexistent"], "No such file")):
+            for command in ("check", "ch"):
+                done = self.run("full", command, *args)
+                line = done.stdout.decode("utf-8", "strict")
+                assert done.returncode == 3 and not done.stderr, done
+                assert line.startswith("KLP UNKNOWN - "), line
+                assert words in line and line.count("\n") == 1, line
+                assert "|" not in line, line
+            done = self.run("full", "-j", "check", *args)
+            value = self.validate(done.stdout)
+            assert done.returncode == 3 and not done.stderr, done
+            assert value["status"] == "unknown", value
+            assert words in value["message"], value
+
+    def check_plugin_memory(self):
+        """Without memory for anything else there still is a line."""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_AS, (space, space))
+        told = set()
+        # Fewer MiB than it takes, up to enough, by the memory of its list.
+        wanted = self.wanted("#" * (1 << 20))
+        for space in range(6 << 20, 18 << 20, 1 << 20):
+            for args in ([], ["-j"]):
+                done = subprocess.run(
+                    [self.options.plain, "check", "--desired", wanted, *args],
+                    preexec_fn=limit, check=False, timeout=60,
+                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE)
+                # The loader itself cannot begin.
+                if done.returncode in (127, -11, -6) and not told:
+                    continue
+                assert done.returncode == 3 and not done.stderr, (space, done)
+                told.add(b"out of memory" in done.stdout)
+                if args:
+                    value = self.validate(done.stdout)
+                    assert value["status"] == "unknown", value
+                else:
+                    assert done.stdout.startswith(b"KLP UNKNOWN - "), done
+        assert told == {True, False}, told
 
     def check_metrics(self):
         done = self.run("full", "metrics")
@@ -279,9 +326,6 @@ class FleetCases:
                 assert (named in line) == bool(reasons), (named, line)
         done = self.run("full", "check", "-j")
         assert "desired" not in self.validate(done.stdout), done
-        # What the plugin was told wrongly is its usage, the rest unknown.
-        self.expect_error("full", ["check", "--desired",
-                                   self.wanted("a b c\n")], "usage", "line 1")
         for state, path in (("full", "/nonexistent"),
                             ("no-family", self.wanted("demo\n"))):
             done = self.run(state, "check", "--desired", path)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0
+"""stream_cases.py - closed descriptors, full disks, readers that leave: cases of check.py."""
+import os
+import resource
+import signal
+import socket
+import subprocess
+
+NO_SPACE = b"klpctl: cannot write to standard output: No space left on device\n"
+
+
+class StreamCases:
+    """What Checker inherits; it has run(), file(), validate(), options."""
+
+    def closed(self, scenario, numbers, *args, **kwargs):
+        """Runs with these descriptors closed; what it wrote, and its status."""
+        def close():
+            for number in numbers:
+                os.close(number)
+        return self.run(scenario, *args, preexec_fn=close, **kwargs)
+
+    def check_closed_descriptors(self):
+        """What is printed goes to no socket, and a lost result is no success."""
+        for scenario, args, status in (
+                ("full", ["check", "-w", "66"], 3), ("empty", ["check"], 3),
+                ("full", ["status"], 1), ("full", ["status", "-j"], 1),
+                ("full", ["metrics"], 1), ("full", ["version"], 1)):
+            for numbers in ([1], [0, 1], [0, 1, 2]):
+                done = self.closed(scenario, numbers, *args)
+                assert done.returncode == status, (args, numbers, done)
+                assert b"Bad file descriptor" in done.stderr or 2 in numbers, \
+                    (args, numbers, done)
+        done = self.closed("full", [0, 2], "status")
+        assert done.returncode == 0 and b"patches: 2" in done.stdout, done
+
+    def check_closed_socket(self):
+        """The real socket is none of the first three descriptors either."""
+        for numbers in ([0], [1], [0, 1], [0, 1, 2]):
+            theirs, ours = socket.socketpair()
+            with theirs, ours:
+                done = self.closed(None, numbers, "check",
+                                   program=self.options.real)
+            assert done.returncode == 3, (numbers, done)
+            assert done.stdout or 1 in numbers, (numbers, done)
+
+    def check_clear_unseen(self):
+        """Failures that could not be shown are not forgotten."""
+        done = self.closed("full", [1], "failures", "--clear")
+        assert done.returncode == 1 and done.stderr, done
+
+    def check_full_disk(self):
+        for scenario, args, status in (
+                ("enabled", ["status", "-j"], 1), ("enabled", ["status"], 1),
+                ("full", ["check"], 3), ("full", ["check", "-j"], 3),
+                ("full", ["metrics"], 1), ("full", ["failures"], 1),
+                ("full", ["failures", "--clear"], 1), ("full", ["info"], 1),
+                ("full", ["check", "--nonsense"], 3),
+                ("full", ["--nonsense", "-j"], 2),
+                (None, ["help"], 1), (None, ["version"], 1)):
+            with open("/dev/full", "wb") as full:
+                done = self.run(scenario, *args, stdout=full)
+            assert done.returncode == status, (args, done)
+            assert done.stderr.endswith(NO_SPACE), (args, done)
+
+    def check_reader_leaves(self):
+        """What follows events ends when nobody can read them any more."""
+        for args in (["monitor"], ["monitor", "-j"]):
+            env = dict(os.environ, LC_ALL="C", KLP_REPLAY=os.path.join(
+                self.options.scenarios, "events-newer.replay"))
+            with subprocess.Popen([self.options.replay, *args], env=env,
+                                  stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE) as process:
+                try:
+                    assert process.stdout.readline(), args
+                    process.stdout.close()
+                    status = process.wait(timeout=20)
+                finally:
+                    process.kill()
+                assert status in (1, -signal.SIGPIPE), (args, status)
+
+    def check_killed_writer(self):
+        """A writer that is killed halfway leaves no part of a file."""
+        path = os.path.join(self.directory, "killed.prom")
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+        for _ in range(2):
+            done = subprocess.run(
+                [self.options.replay, "metrics", "--output", path],
+                env=dict(os.environ, LC_ALL="C", KLP_REPLAY=os.path.join(
+                    self.options.scenarios, "full.replay")),
+                preexec_fn=limit, check=False, timeout=60)
+            assert done.returncode == -signal.SIGXFSZ, done
+        left = [n for n in os.listdir(self.directory) if "killed" in n]
+        assert not left, left
+        # One who was killed between his two last steps is not in the way.
+        self.file(b"old", "killed.prom.new")
+        done = self.run("full", "metrics", "--output", path)
+        left = [n for n in os.listdir(self.directory) if "killed" in n]
+        assert done.returncode == 0 and left == ["killed.prom"], (done, left)
