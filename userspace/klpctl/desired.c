@@ -26,10 +26,9 @@ static const struct {
 	const char *label; /* of a metric */
 	const char *name; /* as in JSON */
 } reasons[DESIRED_REASONS] = {
-	{ "not_loaded", "not-loaded" },
-	{ "disabled", "disabled" },
-	{ "transition", "transition" },
-	{ "wrong_version", "wrong-version" },
+	{ "not_loaded", "not-loaded" },	  { "disabled", "disabled" },
+	{ "transition", "transition" },	  { "wrong_version", "wrong-version" },
+	{ "not_enabled", "not-enabled" },
 };
 
 const char *desired_reason_label(size_t number)
@@ -227,8 +226,14 @@ static unsigned int compare(const struct desired_patch *desired,
 			return unmet(desired, patch);
 	}
 	/* The kernel forgets a patch that is disabled, and keeps its module. */
-	return module_is_loaded(desired->name) ? DESIRED_DISABLED :
-						 DESIRED_NOT_LOADED;
+	switch (module_is_loaded(desired->name)) {
+	case MODULE_YES:
+		return DESIRED_DISABLED;
+	case MODULE_NO:
+		return DESIRED_NOT_LOADED;
+	default:
+		return DESIRED_NOT_ENABLED;
+	}
 }
 
 void desired_compare(struct desired *desired, const struct klp_patch_list *list)

@@ -13,9 +13,10 @@ enum desired_reason {
 	DESIRED_DISABLED = 1 << 1, /* its module is there, and does nothing */
 	DESIRED_TRANSITION = 1 << 2,
 	DESIRED_WRONG_VERSION = 1 << 3,
+	DESIRED_NOT_ENABLED = 1 << 4, /* one of the first two: nothing tells */
 };
 
-#define DESIRED_REASONS 4
+#define DESIRED_REASONS 5
 
 struct desired_patch {
 	const char *name;

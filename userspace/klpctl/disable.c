@@ -13,14 +13,12 @@
 
 #define SCHEMA "klpctl-disable/1"
 
-/* Returns 0 or a negative errno. */
-static int write_disabled(const char *name)
+/* For kernels that cannot be told over netlink. 0 or a negative errno. */
+static int write_disabled(const char *path)
 {
-	char path[128];
 	int err = 0;
 	int fd;
 
-	snprintf(path, sizeof(path), "/sys/kernel/livepatch/%s/enabled", name);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
@@ -30,27 +28,34 @@ static int write_disabled(const char *name)
 	return err;
 }
 
-static enum status fail_disable(const struct app *app, const char *name,
-				int err)
+static enum status disable_by_file(const struct app *app, const char *name)
 {
-	switch (err) {
-	case -EPERM:
-	case -EACCES:
-		return fail(app, ERROR_NOT_PERMITTED,
-			    "patch '%s': only root may disable patches", name);
-	case -ENOENT:
-		return fail(app, ERROR_NOT_FOUND,
-			    "no patch named '%s' is enabled", name);
-	case -EBUSY:
-		return fail(app, ERROR_BUSY,
-			    "patch '%s': the transition of another patch is"
-			    " still running: try again when it has ended",
-			    name);
-	default:
-		return fail(app, ERROR_FAILURE,
-			    "patch '%s': cannot disable: %s", name,
-			    strerror(-err));
-	}
+	char path[128];
+	int err;
+
+	snprintf(path, sizeof(path), "/sys/kernel/livepatch/%s/enabled", name);
+	err = write_disabled(path);
+	if (!err)
+		return STATUS_OK;
+	return fail(app,
+		    err == -EPERM || err == -EACCES ? ERROR_NOT_PERMITTED :
+		    err == -EBUSY		    ? ERROR_BUSY :
+						      ERROR_FAILURE,
+		    "patch '%s': this kernel does not let it be disabled over"
+		    " netlink, and writing to %s failed: %s%s",
+		    name, path, strerror(-err),
+		    err == -ENOENT ? ": is /sys mounted?" : "");
+}
+
+static enum status disable(const struct app *app, const char *name)
+{
+	const int err =
+		klp_patch_set(app->ctx, name, KLP_PATCH_ACTION_DISABLE, false);
+
+	if (err == -EOPNOTSUPP)
+		return disable_by_file(app, name);
+	/* A patch that is on its way out is where the user wants it. */
+	return err && err != -EALREADY ? fail_klp(app, err) : STATUS_OK;
 }
 
 enum status do_disable(struct app *app, char **arguments)
@@ -58,23 +63,22 @@ enum status do_disable(struct app *app, char **arguments)
 	const char *name = arguments[0];
 	struct klp_patch_list *list;
 	enum klp_patch_state state;
+	enum status status;
 	int err;
 
 	if (!is_module_name(name))
 		return fail(app, ERROR_USAGE, "'%s' cannot be a patch's name",
 			    name);
 	err = klp_patch_list_get(app->ctx, name, &list);
-	if (err == -ENOENT)
-		return fail_disable(app, name, err);
 	if (err)
 		return fail_klp(app, err);
 	state = klp_patch_state(klp_patch_list_at(list, 0));
 	klp_patch_list_free(list);
 
-	/* A patch that is on its way out is where the user wants it. */
-	if (state != KLP_PATCH_DISABLING)
-		err = write_disabled(name);
-	if (err)
-		return fail_disable(app, name, err);
+	if (state != KLP_PATCH_DISABLING) {
+		status = disable(app, name);
+		if (status != STATUS_OK)
+			return status;
+	}
 	return report_transition(app, SCHEMA, name, KLP_PATCH_DISABLED);
 }

@@ -75,7 +75,7 @@ static enum status check_kernel_is_ready(const struct app *app,
 	err = klp_transition_get(app->ctx, &transition);
 	if (err)
 		return fail_klp(app, err);
-	if (module_is_loaded(name)) {
+	if (module_is_loaded(name) == MODULE_YES) {
 		klp_transition_free(transition);
 		return fail(app, ERROR_ALREADY_LOADED,
 			    "a module named '%s' is already loaded: 'klpctl"

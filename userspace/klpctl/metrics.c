@@ -229,24 +229,29 @@ static void put_last_transition(FILE *out, const struct klp_history_list *list)
 		klp_history_duration_ms(klp_history_list_at(list, count - 1)));
 }
 
-static void put_taints(FILE *out)
+static bool read_taints(uint64_t *mask)
 {
-	FILE *file = fopen("/proc/sys/kernel/tainted", "re");
+	FILE *file = fopen(METRICS_TAINTED, "re");
 	char text[32] = "";
-	uint64_t mask;
-	size_t i;
+	bool got;
 
 	if (!file)
-		return;
-	if (fgets(text, sizeof(text), file)) {
-		mask = strtoull(text, NULL, 10);
-		head(out, "klp_kernel_taint", "gauge",
-		     "Flags that the kernel has been tainted with.");
-		for (i = 0; i < sizeof(taints) / sizeof(taints[0]); i++)
-			put_labelled(out, "klp_kernel_taint", "flag",
-				     taints[i].flag, mask >> taints[i].bit & 1);
-	}
+		return false;
+	got = fgets(text, sizeof(text), file) != NULL;
+	*mask = strtoull(text, NULL, 10);
 	fclose(file);
+	return got;
+}
+
+static void put_taints(FILE *out, uint64_t mask)
+{
+	size_t i;
+
+	head(out, "klp_kernel_taint", "gauge",
+	     "Flags that the kernel has been tainted with.");
+	for (i = 0; i < sizeof(taints) / sizeof(taints[0]); i++)
+		put_labelled(out, "klp_kernel_taint", "flag", taints[i].flag,
+			     mask >> taints[i].bit & 1);
 }
 
 static void put_snapshot(FILE *out, const struct klp_snapshot *snapshot)
@@ -287,30 +292,38 @@ static void put_desired(FILE *out, struct desired *desired,
 }
 
 /* All is read before anything is written: success is told ahead of the rest. */
-int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired)
+int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired,
+		bool *tainted)
 {
 	struct klp_history_list *history = NULL;
 	struct klp_snapshot *snapshot = NULL;
 	int err = klp_snapshot_get(ctx, &snapshot);
-	const bool supported = err != -EOPNOTSUPP;
+	const bool answered = err == 0;
+	const bool has_none = err == -EOPNOTSUPP;
+	uint64_t taints_mask = 0;
 
 	if (!err)
 		err = klp_history_list_get(ctx, 0, &history);
 	/* A kernel that does not remember transitions has none to tell of. */
-	if (supported && err == -EOPNOTSUPP)
+	if (answered && err == -EOPNOTSUPP)
 		err = 0;
+	*tainted = read_taints(&taints_mask);
 
-	head(out, "klp_supported", "gauge",
-	     "The kernel can be asked about live patches.");
-	put_value(out, "klp_supported", supported);
+	/* Of a kernel that may not be asked it is not known. */
+	if (answered || has_none) {
+		head(out, "klp_supported", "gauge",
+		     "The kernel can be asked about live patches.");
+		put_value(out, "klp_supported", answered);
+	}
 	head(out, "klp_collect_success", "gauge",
 	     "All that the kernel can tell was collected.");
-	put_value(out, "klp_collect_success", !err || !supported);
-	put_taints(out);
+	put_value(out, "klp_collect_success", (!err || has_none) && *tainted);
+	if (*tainted)
+		put_taints(out, taints_mask);
 	if (snapshot)
 		put_snapshot(out, snapshot);
 	/* Of a state that could not be read nothing is known. */
-	if (desired && (snapshot || !supported))
+	if (desired && (snapshot || has_none))
 		put_desired(out, desired,
 			    snapshot ? klp_snapshot_patches(snapshot) : NULL);
 	put_last_transition(out, history);

@@ -9,10 +9,13 @@
 
 #include "desired.h"
 
+#define METRICS_TAINTED "/proc/sys/kernel/tainted"
+
 /*
  * Writes what there is; desired may be NULL. Returns 0, or the errno of what
- * could not be read.
+ * libklp could not read; tainted tells whether METRICS_TAINTED could be.
  */
-int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired);
+int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired,
+		bool *tainted);
 
 #endif /* KLPCTL_METRICS_H */

@@ -193,16 +193,16 @@ static enum status print_metrics(const struct app *app, const char *text)
 	return STATUS_OK;
 }
 
-/* The metrics, newly allocated, and the errno of what could not be read. */
+/* The metrics, newly allocated, and what could not be read. */
 static char *collect(const struct app *app, struct desired *desired,
-		     int *failed)
+		     int *failed, bool *tainted)
 {
 	char *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
 
 	if (out) {
-		*failed = metrics_put(out, app->ctx, desired);
+		*failed = metrics_put(out, app->ctx, desired, tainted);
 		if (app->output)
 			fprintf(out,
 				"# HELP " HEARTBEAT
@@ -216,6 +216,20 @@ static char *collect(const struct app *app, struct desired *desired,
 	return text;
 }
 
+/* What is printed tells it too, as the file does. */
+static enum status fail_collection(const struct app *app, const char *text,
+				   int failed)
+{
+	if (!app->output && !app->json)
+		fputs(text, stdout);
+	if (failed && failed != -EOPNOTSUPP)
+		return fail_klp(app, failed);
+	return fail(app, ERROR_FAILURE,
+		    METRICS_TAINTED ": cannot be read, so the flags that taint"
+				    " the kernel are not known: is /proc"
+				    " mounted?");
+}
+
 /*
  * A kernel without live patching is something to tell, not a failure. What
  * else could not be read is both: the file says so, and the exit status.
@@ -223,17 +237,18 @@ static char *collect(const struct app *app, struct desired *desired,
 static enum status report(const struct app *app, struct desired *desired)
 {
 	enum status status;
+	bool tainted = true;
 	int failed = 0;
 	int err = 0;
 	char *text;
 
-	text = collect(app, desired, &failed);
+	text = collect(app, desired, &failed, &tainted);
 	if (app->output)
 		err = replace_file(app->output, text, strlen(text));
 	if (err)
 		status = fail_file(app, err);
-	else if (failed && failed != -EOPNOTSUPP)
-		status = fail_klp(app, failed);
+	else if ((failed && failed != -EOPNOTSUPP) || !tainted)
+		status = fail_collection(app, text, failed);
 	else
 		status = print_metrics(app, text);
 	free(text);

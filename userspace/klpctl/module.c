@@ -7,7 +7,9 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -16,6 +18,10 @@
 
 /* The flag of TAINT_LIVEPATCH (Documentation/admin-guide/tainted-kernels.rst). */
 #define LIVEPATCH_FLAG 'K'
+
+/* Where it is told which modules there are: the one, else the other. */
+#define MODULES "/sys/module"
+#define PROC_MODULES "/proc/modules"
 
 int module_insert(const char *path)
 {
@@ -36,36 +42,98 @@ int module_remove(const char *name)
 	return syscall(SYS_delete_module, name, O_NONBLOCK) ? -errno : 0;
 }
 
+/* Is it there to be asked? */
+static bool is_mounted(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
 static bool make_path(char *path, size_t size, const char *name,
 		      const char *file)
 {
-	int len = snprintf(path, size, "/sys/module/%s/%s", name, file);
+	int len = snprintf(path, size, MODULES "/%s/%s", name, file);
 
 	return len > 0 && (size_t)len < size;
 }
 
-bool module_is_loaded(const char *name)
+/* The first line of a file of a module, or false. */
+static bool read_attribute(const char *name, const char *file, char *text,
+			   int size)
 {
 	char path[128];
+	FILE *in;
+	bool got;
 
-	/* Code that is built in may have a directory too, but not this file. */
-	return make_path(path, sizeof(path), name, "initstate") &&
-	       access(path, F_OK) == 0;
+	if (!make_path(path, sizeof(path), name, file))
+		return false;
+	in = fopen(path, "re");
+	if (!in)
+		return false;
+	got = fgets(text, size, in) != NULL;
+	fclose(in);
+	return got;
 }
 
-bool module_is_livepatch(const char *name)
+/* The line of a module in /proc/modules, newly allocated, or NULL. */
+static char *find_line(const char *name)
 {
-	char flags[64] = "";
-	char path[128];
-	FILE *file;
+	const size_t len = strlen(name);
+	FILE *in = fopen(PROC_MODULES, "re");
+	char *line = NULL;
+	size_t size = 0;
 
-	if (!make_path(path, sizeof(path), name, "taint"))
-		return false;
-	file = fopen(path, "re");
-	if (!file)
-		return false;
-	if (!fgets(flags, sizeof(flags), file))
-		flags[0] = '\0';
-	fclose(file);
-	return strchr(flags, LIVEPATCH_FLAG) != NULL;
+	while (in && getline(&line, &size, in) > 0) {
+		if (strncmp(line, name, len) == 0 && line[len] == ' ') {
+			fclose(in);
+			return line;
+		}
+	}
+	if (in)
+		fclose(in);
+	free(line);
+	return NULL;
+}
+
+enum module_answer module_is_loaded(const char *name)
+{
+	enum module_answer answer;
+	char path[128];
+	char *line;
+
+	if (is_mounted(MODULES)) {
+		/* Code that is built in may have a directory too, but not this. */
+		return make_path(path, sizeof(path), name, "initstate") &&
+				       access(path, F_OK) == 0 ?
+			       MODULE_YES :
+			       MODULE_NO;
+	}
+	if (!is_mounted(PROC_MODULES))
+		return MODULE_UNKNOWN;
+	line = find_line(name);
+	answer = line ? MODULE_YES : MODULE_NO;
+	free(line);
+	return answer;
+}
+
+enum module_answer module_is_livepatch(const char *name)
+{
+	enum module_answer answer;
+	char flags[64] = "";
+	char *line;
+
+	if (is_mounted(MODULES))
+		return read_attribute(name, "taint", flags, sizeof(flags)) &&
+				       strchr(flags, LIVEPATCH_FLAG) ?
+			       MODULE_YES :
+			       MODULE_NO;
+	if (!is_mounted(PROC_MODULES))
+		return MODULE_UNKNOWN;
+	line = find_line(name);
+	/* The flags are the last word, in parentheses, if there are any. */
+	answer = line && strchr(line, '(') &&
+				 strchr(strrchr(line, '('), LIVEPATCH_FLAG) ?
+			 MODULE_YES :
+			 MODULE_NO;
+	free(line);
+	return answer;
 }

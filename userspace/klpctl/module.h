@@ -5,16 +5,21 @@
 #ifndef KLPCTL_MODULE_H
 #define KLPCTL_MODULE_H
 
-#include <stdbool.h>
-
 /* Both return 0 or the kernel's negative errno. */
 int module_insert(const char *path);
 int module_remove(const char *name);
 
+/* Neither /sys nor /proc may be there to be asked. */
+enum module_answer {
+	MODULE_NO,
+	MODULE_YES,
+	MODULE_UNKNOWN,
+};
+
 /* Names are those that is_module_name() accepts. */
-bool module_is_loaded(const char *name);
+enum module_answer module_is_loaded(const char *name);
 
 /* Does the kernel have the module marked as a live patch? */
-bool module_is_livepatch(const char *name);
+enum module_answer module_is_livepatch(const char *name);
 
 #endif /* KLPCTL_MODULE_H */

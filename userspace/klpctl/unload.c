@@ -92,11 +92,21 @@ enum status do_unload(struct app *app, char **arguments)
 	}
 	if (err != -ENOENT)
 		return fail_klp(app, err);
-	if (!module_is_loaded(name))
+	if (module_is_loaded(name) == MODULE_NO)
 		return fail_remove(app, name, -ENOENT);
-	if (!module_is_livepatch(name))
+	switch (module_is_livepatch(name)) {
+	case MODULE_YES:
+		break;
+	case MODULE_NO:
 		return fail(app, ERROR_NOT_LIVEPATCH,
 			    "module '%s' is not a livepatch: use rmmod", name);
+	default:
+		return fail(app, ERROR_FAILURE,
+			    "patch '%s' is not enabled, and neither /sys nor"
+			    " /proc is mounted to tell whether a module of this"
+			    " name is a livepatch: mount one",
+			    name);
+	}
 	err = remove_with_retries(name);
 	if (err)
 		return fail_remove(app, name, err);

@@ -94,10 +94,10 @@ int klp_resolve_family(struct klp_ctx *ctx)
 		return 0;
 	err = klp_exchange(ctx, &request, take_family, &family);
 	if (err == -ENOENT)
-		return klp_fail(ctx, -EOPNOTSUPP,
-				"this kernel has no '" KLP_ARM_FAMILY_NAME
-				"' netlink family in this network namespace;"
-				" it needs CONFIG_KLP_ARM_REPORT=y");
+		return klp_fail_presence(
+			ctx,
+			"this network namespace has no '" KLP_ARM_FAMILY_NAME
+			"' netlink family");
 	if (err)
 		return err;
 	if (family.type < NLMSG_MIN_TYPE)

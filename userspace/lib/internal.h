@@ -17,6 +17,13 @@
 /* Room for one datagram: the kernel fills dump messages up to 32 KiB. */
 #define KLP_RECV_SIZE 32768
 
+/* Does the kernel have klp_arm, whether or not it may be asked? */
+enum klp_presence {
+	KLP_PRESENCE_UNKNOWN,
+	KLP_PRESENT,
+	KLP_ABSENT,
+};
+
 /*
  * struct klp_transport - how bytes reach the kernel and come back
  *
@@ -38,6 +45,9 @@ struct klp_transport {
 	ssize_t (*hear)(struct klp_ctx *ctx, void *listener, void *data,
 			size_t size);
 	void (*unlisten)(void *listener);
+
+	/* Asked without a socket. */
+	enum klp_presence (*presence)(struct klp_ctx *ctx);
 };
 
 extern const struct klp_transport klp_nl_transport;
@@ -57,6 +67,15 @@ struct klp_ctx {
 int klp_fail(struct klp_ctx *ctx, int err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 int klp_no_memory(struct klp_ctx *ctx);
+
+/* What sysfs says of it. */
+enum klp_presence klp_sysfs_presence(void);
+
+/*
+ * Tells "has none" (-EOPNOTSUPP) from "may not ask" (-EPERM) where no netlink
+ * answer does. seen is what was found instead.
+ */
+int klp_fail_presence(struct klp_ctx *ctx, const char *seen);
 
 enum klp_request_kind {
 	KLP_REQUEST_END, /* ends the list of attributes */

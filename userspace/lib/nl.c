@@ -2,18 +2,18 @@
 /*
  * nl.c - the generic netlink socket; the only file that knows libnl
  *
- * libnl opens the socket and addresses the kernel. Receiving is plain
- * recvmmsg(): libnl folds several errnos into one, drops the one at the end of
- * a dump, and knows nothing of extended acknowledgements.
+ * libnl keeps the socket. Opening and receiving are plain system calls: libnl
+ * folds several errnos into one, drops the one at the end of a dump, and knows
+ * nothing of extended acknowledgements.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <netlink/errno.h>
+#include <unistd.h>
 #include <netlink/netlink.h>
-#include <netlink/genl/genl.h>
 
 #include "internal.h"
 
@@ -41,44 +41,75 @@ struct nl_transport {
 	unsigned int next;
 };
 
-/* libnl's own error numbers, as far as opening a socket can return them. */
-static int errno_of_libnl(int nle)
+/* Descriptors up to this one are those of the standard streams. */
+#define LAST_STANDARD_FD 2
+
+/*
+ * What no program expects to be a socket, and may close or write to, is none,
+ * even if it is free. Returns a negative errno on failure.
+ */
+static int above_standard(int fd)
 {
-	switch (nle) {
-	case -NLE_AF_NOSUPPORT:
-	case -NLE_PROTO_MISMATCH:
-	case -NLE_OPNOTSUPP:
-		return -EOPNOTSUPP;
-	case -NLE_PERM:
-	case -NLE_NOACCESS:
-		return -EPERM;
-	case -NLE_NOMEM:
-		return -ENOMEM;
-	default:
-		return -EIO;
+	int moved;
+
+	if (fd > LAST_STANDARD_FD)
+		return fd;
+	moved = fcntl(fd, F_DUPFD_CLOEXEC, LAST_STANDARD_FD + 1);
+	if (moved < 0)
+		moved = -errno;
+	close(fd);
+	return moved;
+}
+
+/* Not by libnl, which folds errnos and takes any descriptor. */
+static int open_fd(struct klp_ctx *ctx)
+{
+	const struct sockaddr_nl any = { .nl_family = AF_NETLINK };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
+
+	/* A kernel without netlink, or a filter that hides it. */
+	if (fd < 0 && (errno == EAFNOSUPPORT || errno == EPROTONOSUPPORT ||
+		       errno == ENOSYS))
+		return klp_fail_presence(ctx, "netlink is denied to this"
+					      " process");
+	fd = fd < 0 ? -errno : above_standard(fd);
+	if (fd >= 0 &&
+	    bind(fd, (const struct sockaddr *)&any, sizeof(any)) < 0) {
+		const int err = -errno;
+
+		close(fd);
+		fd = err;
 	}
+	if (fd < 0)
+		return klp_fail(ctx, fd, "cannot open a netlink socket: %s",
+				strerror(-fd));
+	return fd;
 }
 
 /* An open socket, which is closed on exec; NULL: klp_fail() was called. */
 static struct nl_sock *open_socket(struct klp_ctx *ctx, int *err)
 {
-	struct nl_sock *sock = nl_socket_alloc();
+	struct nl_sock *sock;
+	const int fd = open_fd(ctx);
 	int nle;
 
+	*err = fd < 0 ? fd : 0;
+	if (*err)
+		return NULL;
+	sock = nl_socket_alloc();
 	if (!sock) {
+		close(fd);
 		*err = klp_no_memory(ctx);
 		return NULL;
 	}
-	/* genl_connect() opens with SOCK_CLOEXEC. */
-	nle = genl_connect(sock);
+	nle = nl_socket_set_fd(sock, NETLINK_GENERIC, fd);
 	if (nle < 0) {
+		close(fd);
 		nl_socket_free(sock);
-		*err = klp_fail(ctx, errno_of_libnl(nle),
-				"cannot open a generic netlink socket: %s",
+		*err = klp_fail(ctx, -EIO, "netlink socket: %s",
 				nl_geterror(nle));
 		return NULL;
 	}
-	*err = 0;
 	return sock;
 }
 
@@ -317,6 +348,12 @@ static void nl_transport_unlisten(void *listener)
 	nl_socket_free(listener);
 }
 
+static enum klp_presence nl_transport_presence(struct klp_ctx *ctx)
+{
+	(void)ctx;
+	return klp_sysfs_presence();
+}
+
 const struct klp_transport klp_nl_transport = {
 	.open = nl_transport_open,
 	.close = nl_transport_close,
@@ -326,4 +363,5 @@ const struct klp_transport klp_nl_transport = {
 	.listener_fd = nl_transport_listener_fd,
 	.hear = nl_transport_hear,
 	.unlisten = nl_transport_unlisten,
+	.presence = nl_transport_presence,
 };

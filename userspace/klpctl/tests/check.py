@@ -319,6 +319,76 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
             self.expect_error("no-family", args, "not-supported", "klp_arm")
         self.expect_error("old-family", ["status"], "not-supported")
 
+    def check_may_not_ask(self):
+        """Who may not ask is told that, by every command."""
+        good = self.file(koimage.module(vermagic=RELEASE + " SMP "))
+        for scenario, words in (
+                ("other-namespace", ["this network namespace has no",
+                                     "the kernel has klp_arm"]),
+                ("no-sysfs", ["this network namespace has no",
+                              "without /sys/kernel it is not known"]),
+                ("netlink-denied", ["netlink is denied",
+                                    "the kernel has klp_arm"]),
+                ("netlink-denied-no-sysfs",
+                 ["netlink is denied", "without /sys/kernel"])):
+            for args in (["status"], ["patch", "list"], ["func", "list", "x"],
+                         ["blocking"], ["disable", "x", "--wait"],
+                         ["unload", "x"], ["load", good], ["monitor"],
+                         ["wait"], ["patch", "force", "x", "--confirm"]):
+                self.expect_error(scenario, args, "not-permitted", *words)
+            done = self.run(scenario, "check", "--desired",
+                            self.wanted("demo\n"))
+            assert done.returncode == 3, done
+            assert done.stdout.startswith(b"KLP UNKNOWN - "), done
+            done = self.run(scenario, "metrics", "--desired",
+                            self.wanted("demo\n"))
+            values = self.parse(done.stdout)
+            assert done.returncode == 5 and done.stderr, done
+            assert values["klp_collect_success", ()] == 0, values
+            for name in ("klp_supported", "klp_desired_met"):
+                assert not any(k[0] == name for k in values), values
+            value = self.validate(self.run(scenario, "version", "-j").stdout)
+            assert "supported" not in value, value
+            text = self.run(scenario, "version").stdout.decode()
+            assert words[1] in text and "without klp_arm" not in text, text
+        self.expect_error("no-netlink", ["status"], "not-supported",
+                          "CONFIG_KLP_ARM_REPORT")
+
+    def without(self, path, scenario, *args):
+        """Runs where this directory is empty: as root, by a namespace."""
+        return self.run(scenario, "-m", "sh", "-c",
+                        f"mount -t tmpfs none {path} && exec \"$0\" \"$@\"",
+                        self.options.replay, *args, program="unshare")
+
+    def check_no_proc_no_sys(self):
+        """Not without all of /proc, which the sanitizers need."""
+        if self.without("/sys", "full", "version").returncode:
+            raise Skip("mounting needs root")
+        done = self.without("/proc/sys", "full", "metrics")
+        values = self.parse(done.stdout)
+        assert done.returncode == 1, done
+        assert b"/proc/sys/kernel/tainted" in done.stderr, done
+        assert values["klp_collect_success", ()] == 0, values
+        assert values["klp_supported", ()] == 1, values
+        done = self.without("/sys", "full", "metrics")
+        assert done.returncode == 0 and not done.stderr, done
+        loaded = [name for name in os.listdir("/sys/module")
+                  if os.path.exists(f"/sys/module/{name}/initstate")]
+        # A kernel that takes no modules has no list of them either.
+        listed = os.path.exists("/proc/modules")
+        absent = "not-loaded" if listed else "not-enabled"
+        for name, reason in (("absent", absent),
+                             *((name, "disabled") for name in loaded[:1])):
+            done = self.without("/sys", "empty", "check", "-j", "--desired",
+                                self.wanted(name + "\n"))
+            value = self.validate(done.stdout)
+            assert value["desired"][0]["reasons"] == [reason], value
+        done = self.without("/sys", "gone", "unload", "demo")
+        assert done.returncode == (6 if listed else 1), done
+        assert listed or b"neither /sys nor /proc" in done.stderr, done
+        done = self.without("/sys", "still-new", "disable", "demo")
+        assert done.returncode == 0 and done.stdout == b"demo: disabled\n", done
+
     def check_broken_answers(self):
         for scenario, code in (("no-socket", "not-permitted"),
                                ("overrun", "failure"),
@@ -362,13 +432,14 @@ def main():
         ("version and help", checker.check_version_and_help),
         ("a kernel without the family is not supported",
          checker.check_no_family),
+        ("who may not ask is told that", checker.check_may_not_ask),
+        ("without /proc and /sys netlink decides",
+         checker.check_no_proc_no_sys),
         ("broken answers are failures", checker.check_broken_answers),
         ("a result that cannot be written is a failure that is told",
          checker.check_full_disk),
         ("descriptors that are closed are filled",
          checker.check_closed_descriptors),
-        ("no socket takes the place of a closed descriptor",
-         checker.check_closed_socket),
         ("failures that nobody has seen stay", checker.check_clear_unseen),
         ("what follows events ends with its reader",
          checker.check_reader_leaves),

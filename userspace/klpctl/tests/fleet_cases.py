@@ -263,7 +263,7 @@ class FleetCases:
                     entry[2].add(labels["reason"])
         for name, (met, named, held) in told.items():
             assert named == {"not_loaded", "disabled", "transition",
-                             "wrong_version"}, (name, named)
+                             "wrong_version", "not_enabled"}, (name, named)
             assert met == (not held), (name, met, held)
         return {name: held for name, (_, _, held) in told.items()}
 

@@ -109,7 +109,14 @@ class LoadCases:
         assert done.stdout == b"demo: disabled\n", done
         self.expect_error("gone", ["disable", "demo"], "not-found",
                           "no patch named 'demo'")
-        self.expect_error("still", ["disable", "demo"], "not-found")
+        # An old kernel can be told by a file alone; this one lacks that too.
+        self.expect_error("still", ["disable", "demo"], "failure",
+                          "over netlink", "/sys/kernel/livepatch/demo/enabled",
+                          "is /sys mounted?")
+        self.expect_error("still-user", ["disable", "demo"], "not-permitted",
+                          "needs CAP_SYS_ADMIN")
+        done = self.run("still-new", "disable", "demo")
+        assert done.returncode == 0 and done.stdout == b"demo: disabled\n", done
         self.expect_error("turned", ["disable", "demo", "--wait"], "failure",
                           "changed it meanwhile", begin="unpatching 'demo'")
 

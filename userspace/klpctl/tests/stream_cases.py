@@ -3,7 +3,6 @@
 import os
 import resource
 import signal
-import socket
 import subprocess
 
 NO_SPACE = b"klpctl: cannot write to standard output: No space left on device\n"
@@ -32,16 +31,6 @@ class StreamCases:
                     (args, numbers, done)
         done = self.closed("full", [0, 2], "status")
         assert done.returncode == 0 and b"patches: 2" in done.stdout, done
-
-    def check_closed_socket(self):
-        """The real socket is none of the first three descriptors either."""
-        for numbers in ([0], [1], [0, 1], [0, 1, 2]):
-            theirs, ours = socket.socketpair()
-            with theirs, ours:
-                done = self.closed(None, numbers, "check",
-                                   program=self.options.real)
-            assert done.returncode == 3, (numbers, done)
-            assert done.stdout or 1 in numbers, (numbers, done)
 
     def check_clear_unseen(self):
         """Failures that could not be shown are not forgotten."""

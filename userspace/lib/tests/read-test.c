@@ -299,10 +299,40 @@ static void test_no_family(void)
 	EXPECT(klp_info_get(ctx, &info) == -EOPNOTSUPP);
 	klp_ctx_free(ctx);
 
+	ctx = open_scenario("no-netlink");
+	EXPECT(klp_info_get(ctx, &info) == -EOPNOTSUPP);
+	klp_ctx_free(ctx);
+
 	ctx = open_scenario("no-socket");
 	EXPECT(klp_info_get(ctx, &info) == -EPERM);
 	EXPECT(info == NULL);
 	klp_ctx_free(ctx);
+}
+
+/* That nobody answers says nothing of the kernel. */
+static void test_may_not_ask(void)
+{
+	static const char *const scenarios[] = {
+		"other-namespace",
+		"no-sysfs",
+		"netlink-denied",
+		"netlink-denied-no-sysfs",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(scenarios) / sizeof(scenarios[0]); i++) {
+		struct klp_ctx *ctx = open_scenario(scenarios[i]);
+		struct klp_snapshot *snapshot;
+		struct klp_events *events;
+
+		EXPECT(klp_snapshot_get(ctx, &snapshot) == -EPERM);
+		EXPECT(snapshot == NULL);
+		EXPECT(said(ctx, strstr(scenarios[i], "no-sysfs") ?
+					 "not known whether" :
+					 "the kernel has klp_arm"));
+		EXPECT(klp_events_open(ctx, &events) == -EPERM);
+		klp_ctx_free(ctx);
+	}
 }
 
 /* The second round finds equal generations, and what was true by then. */
@@ -371,6 +401,8 @@ const struct test_case read_cases[] = {
 	{ "answers to other requests are ignored", test_stale_answer },
 	{ "a kernel that cannot answer is told from other errors",
 	  test_no_family },
+	{ "who may not ask is not told that the kernel has none",
+	  test_may_not_ask },
 	{ "a snapshot shows one moment", test_snapshot_is_of_one_moment },
 	{ "names too long to send are refused", test_long_name },
 	{ "a context can be used after an error",

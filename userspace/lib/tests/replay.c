@@ -46,6 +46,7 @@ struct replay {
 	size_t count;
 	int open_error;
 	int listen_error;
+	enum klp_presence presence;
 	const struct answer *next;
 	uint32_t seq;
 };
@@ -163,6 +164,10 @@ static void read_line(struct replay *replay, char *line)
 		replay->open_error = -atoi(line + 11);
 	else if (strncmp(line, "listen-error ", 13) == 0)
 		replay->listen_error = -atoi(line + 13);
+	else if (strcmp(line, "absent") == 0)
+		replay->presence = KLP_ABSENT;
+	else if (strcmp(line, "present") == 0)
+		replay->presence = KLP_PRESENT;
 	else
 		die("bad line", line);
 }
@@ -214,6 +219,9 @@ static int replay_open(struct klp_ctx *ctx)
 	if (err) {
 		free_replay(ctx->transport_data);
 		ctx->transport_data = NULL;
+		if (err == -EAFNOSUPPORT)
+			return klp_fail_presence(ctx, "netlink is denied to"
+						      " this process");
 		return klp_fail(ctx, err, "cannot open: %s", strerror(-err));
 	}
 	return 0;
@@ -507,6 +515,16 @@ static ssize_t replay_hear(struct klp_ctx *ctx, void *data, void *buffer,
 	return len ? len : klp_fail(ctx, -EBADMSG, "event: cut short");
 }
 
+static enum klp_presence replay_presence(struct klp_ctx *ctx)
+{
+	struct replay *replay = read_file();
+	const enum klp_presence presence = replay->presence;
+
+	(void)ctx;
+	free_replay(replay);
+	return presence;
+}
+
 const struct klp_transport klp_nl_transport = {
 	.open = replay_open,
 	.close = replay_close,
@@ -516,4 +534,5 @@ const struct klp_transport klp_nl_transport = {
 	.listener_fd = replay_listener_fd,
 	.hear = replay_hear,
 	.unlisten = replay_unlisten,
+	.presence = replay_presence,
 };

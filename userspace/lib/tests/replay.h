@@ -20,6 +20,7 @@
  *   quiet                       a listener finds nothing this time
  *   open-error ERRNO            opening the socket fails
  *   listen-error ERRNO          joining the multicast group fails
+ *   present, absent             what sysfs says of klp_arm; unknown unless given
  *
  * TEXT is the attributes of the request in their order, with commas between
  * them: strings as they are, numbers in decimal, flags as "yes". Requests of

@@ -7,7 +7,7 @@ import sys
 import messages as m
 from followed import followed
 from malformed import malformed
-from replies import (C, FUNC, HOSTILE, INFO, PATCH, Scenario, TRANSITION, c,
+from replies import (C, FUNC, HOSTILE, INFO, PATCH, SET, Scenario, TRANSITION, c,
                      func, info, kernel, obj, patch, transition)
 from reports import reports
 
@@ -139,9 +139,21 @@ def answers():
 
 def machines():
     """Kernels that cannot be asked, and what load and disable ask for."""
-    none = Scenario("no such family")
-    none.lines[2] = "datagram " + m.error(2).hex()
-    yield "no-family", none
+    for name, comment, line in (
+            ("no-family", "no such family", ["absent"]),
+            ("other-namespace", "a family that is not seen from here",
+             ["present"]),
+            ("no-sysfs", "no such family, and nothing that tells why", [])):
+        none = Scenario(comment)
+        none.lines[2] = "datagram " + m.error(2).hex()
+        none.lines.extend(line)
+        yield name, none
+    for name, line in (("no-netlink", ["absent"]),
+                       ("netlink-denied", ["present"]),
+                       ("netlink-denied-no-sysfs", [])):
+        denied = Scenario("no netlink at all")
+        denied.lines.extend(["open-error 97"] + line)
+        yield name, denied
     closed = Scenario("no sockets for us")
     closed.lines.append("open-error 1")
     yield "no-socket", closed
@@ -165,10 +177,17 @@ def machines():
         turned.request(PATCH, "do", patch("demo", 1, state, flags=0) + m.ack())
     turned.request(TRANSITION, "do", transition("demo", "UNPATCHING"))
     yield "turned", turned
-    still = Scenario("an enabled patch")
-    still.request(PATCH, "do", patch("demo", 1, "ENABLED", flags=0) + m.ack())
-    still.request(TRANSITION, "do", transition())
-    yield "still", still
+    for name, answer in (("still", m.error(95)), ("still-new", m.ack()),
+                         ("still-user", m.error(
+                             1, "changing live patches needs CAP_SYS_ADMIN"))):
+        still = Scenario("an enabled patch, of kernels that can be told"
+                         " to disable it or not")
+        for state in ["ENABLED"] + ["DISABLED"] * (name == "still-new"):
+            still.request(PATCH, "do",
+                          patch("demo", 1, state, flags=0) + m.ack())
+        still.request(SET, "do", answer)
+        still.request(TRANSITION, "do", transition())
+        yield name, still
     gone = Scenario("no patch")
     gone.request(PATCH, "do", m.error(2, "no patch named 'demo'"))
     gone.request(FUNC, "dump", m.done(2, "no patch named 'demo'"))

@@ -9,7 +9,11 @@
  * to one thread at a time.
  *
  * -EOPNOTSUPP always means that this kernel cannot answer: it has no klp_arm
- * netlink family, or not that request. Any user may ask. Attributes for the
+ * reporter, or not that request. -EPERM means that this process may not ask: a
+ * network namespace other than the initial one does not show the kernel's
+ * netlink family, and a filter of system calls may deny netlink. Where neither
+ * netlink nor /sys/kernel tells which of the two it is, it is -EPERM, and
+ * klp_last_error() says so. Any user may ask. Attributes for the
  * privileged are left out of other users' answers; see klp_func_has().
  * klp_patch_set(), klp_counter_set() and klp_failure_clear() change something,
  * and need CAP_SYS_ADMIN.
