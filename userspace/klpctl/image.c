@@ -55,22 +55,24 @@ static int fail_errno(struct image *image)
 	return fail_image(image, strerror(errno));
 }
 
-static int compare_places(const void *left, const void *right)
+/* Of what begins at one place the largest is last: labels have no size. */
+static int compare_funcs(const void *left, const void *right)
 {
-	const struct image_place *a = left;
-	const struct image_place *b = right;
+	const struct image_func *a = left;
+	const struct image_func *b = right;
+	int order = image_compare_places(&a->start, &b->start);
 
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	if (a->offset != b->offset)
-		return a->offset < b->offset ? -1 : 1;
-	return 0;
+	if (order)
+		return order;
+	if (a->size != b->size)
+		return a->size < b->size ? -1 : 1;
+	return strcmp(a->name, b->name);
 }
 
 static void sort(void *array, size_t count, size_t size)
 {
 	if (count)
-		qsort(array, count, size, compare_places);
+		qsort(array, count, size, image_compare_places);
 }
 
 static int read_functions(struct image *image)
@@ -88,7 +90,9 @@ static int read_functions(struct image *image)
 		func = APPEND(image->func, image->funcs);
 		image_func_from_symbol(image, &symbol, place, func);
 	}
-	sort(image->func, image->funcs, sizeof(*image->func));
+	if (image->funcs)
+		qsort(image->func, image->funcs, sizeof(*image->func),
+		      compare_funcs);
 	return 0;
 }
 
@@ -96,7 +100,7 @@ static int compare_variables(const void *left, const void *right)
 {
 	const struct image_variable *a = left;
 	const struct image_variable *b = right;
-	int order = compare_places(&a->start, &b->start);
+	int order = image_compare_places(&a->start, &b->start);
 
 	return order ? order : (a->end > b->end) - (a->end < b->end);
 }
@@ -174,7 +178,8 @@ static int find_sites(struct image *image, struct image_place *start, u32 *stop)
 		return 0;
 	if (!find_value(image, "__start_mcount_loc", &first) ||
 	    !find_value(image, "__stop_mcount_loc", &behind) ||
-	    !image_place_of_address(image, first, start))
+	    !image_place_of_address(image, first, start) ||
+	    !image->section[start->section].data)
 		return fail_image(image, "lists no traced calls: give an"
 					 " unstripped vmlinux with"
 					 " CONFIG_FUNCTION_TRACER");
@@ -320,6 +325,9 @@ int image_open(struct image *image, const char *path)
 	read_unwind(image);
 	if (image->relocatable)
 		read_variables(image);
+	else if (!find_value(image, "_sinittext", &image->init_start) ||
+		 !find_value(image, "_einittext", &image->init_end))
+		image->init_end = image->init_start = 0;
 	return 0;
 }
 
@@ -339,96 +347,4 @@ void image_close(struct image *image)
 	if (image->file)
 		munmap((void *)image->file, image->file_size);
 	memset(image, 0, sizeof(*image));
-}
-
-/* The last element at or before a place and in its section, or NULL. */
-static const void *last_before(const void *array, size_t count, size_t size,
-			       struct image_place place)
-{
-	const struct image_place *found = NULL;
-	size_t low = 0;
-
-	while (low < count) {
-		size_t middle = low + (count - low) / 2;
-		const void *element = (const u8 *)array + middle * size;
-
-		if (compare_places(element, &place) > 0) {
-			count = middle;
-		} else {
-			found = element;
-			low = middle + 1;
-		}
-	}
-	return found && found->section == place.section ? found : NULL;
-}
-
-const struct image_func *image_func_at(const struct image *image,
-				       struct image_place place)
-{
-	return last_before(image->func, image->funcs, sizeof(*image->func),
-			   place);
-}
-
-const struct image_unwind *image_unwind_at(const struct image *image,
-					   struct image_place place)
-{
-	return last_before(image->unwind, image->unwinds,
-			   sizeof(*image->unwind), place);
-}
-
-bool image_variable_end(const struct image *image, struct image_place place,
-			u32 *end)
-{
-	const struct image_variable *variable =
-		last_before(image->variable, image->variables,
-			    sizeof(*image->variable), place);
-
-	if (!variable || variable->start.offset != place.offset)
-		return false;
-	*end = variable->end;
-	return true;
-}
-
-const struct image_place *image_site_in(const struct image *image,
-					const struct image_func *func)
-{
-	size_t count = image->sites;
-	size_t low = 0;
-
-	while (low < count) {
-		size_t middle = low + (count - low) / 2;
-
-		if (compare_places(&image->site[middle], &func->start) < 0)
-			low = middle + 1;
-		else
-			count = middle;
-	}
-	if (low == image->sites ||
-	    image->site[low].section != func->start.section ||
-	    image->site[low].offset - func->start.offset >= func->size)
-		return NULL;
-	return &image->site[low];
-}
-
-void image_describe(const struct image *image, const struct image_func *func,
-		    struct image_place site, struct klp_arm_prologue *prologue)
-{
-	const struct image_section *section =
-		&image->section[func->start.section];
-	const struct image_unwind *unwind = image_unwind_at(image, site);
-
-	memset(prologue, 0, sizeof(*prologue));
-	prologue->site = site.offset - func->start.offset;
-	prologue->thumb = func->thumb;
-	if (section->data && func->start.offset < section->size) {
-		prologue->code = section->data + func->start.offset;
-		prologue->size = section->size - func->start.offset;
-	}
-	if (func->size && func->size < prologue->size)
-		prologue->size = func->size;
-	if (!unwind)
-		return;
-	prologue->unwind_kind = unwind->kind;
-	prologue->unwind = unwind->table ? unwind->table : &unwind->inline_word;
-	prologue->unwind_words = unwind->words;
 }

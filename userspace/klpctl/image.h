@@ -20,7 +20,7 @@ struct image_place {
 };
 
 struct image_func {
-	struct image_place start;
+	struct image_place start; /* section 0: the symbol is in none */
 	u32 size;
 	bool thumb;
 	const char *name;
@@ -49,7 +49,8 @@ struct image_variable {
 
 struct image_section {
 	const u8 *data; /* NULL: no bytes in the file */
-	u32 size;
+	u32 size; /* of data */
+	u32 span; /* of memory */
 	u32 address;
 	u32 flags;
 	u32 type;
@@ -82,6 +83,8 @@ struct image {
 	size_t table_count;
 	size_t symtab; /* a section */
 	size_t symbols;
+	u32 init_start; /* the init text of a vmlinux, as addresses */
+	u32 init_end;
 	bool relocatable; /* a module */
 	const u8 *file;
 	size_t file_size;
@@ -99,6 +102,9 @@ const struct image_func *image_func_at(const struct image *image,
 const struct image_unwind *image_unwind_at(const struct image *image,
 					   struct image_place place);
 
+/* Is the code at a place freed once the kernel or the module has started? */
+bool image_is_init_text(const struct image *image, struct image_place place);
+
 /* The first traced call in a function, or NULL. */
 const struct image_place *image_site_in(const struct image *image,
 					const struct image_func *func);
@@ -110,6 +116,13 @@ void image_describe(const struct image *image, const struct image_func *func,
 /* Symbols of one name, in the order in which the livepatch core counts them. */
 size_t image_find(struct image *image, const char *name,
 		  struct image_func *found, size_t room);
+
+/*
+ * The functions that the compiler made of one and named after it, such as
+ * NAME.part.0, each once. They are room at most; returns how many.
+ */
+size_t image_clones(struct image *image, const char *name, const char **found,
+		    size_t room);
 
 /*
  * For the data of a module: where the word at a place points once the module

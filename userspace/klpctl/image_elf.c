@@ -77,7 +77,10 @@ static const char *read_section(struct image *image, const Elf32_Shdr *entry,
 	section->type = entry->sh_type;
 	section->link = entry->sh_link;
 	section->info = entry->sh_info;
-	if (entry->sh_type == SHT_NOBITS || entry->sh_type == SHT_NULL)
+	if (entry->sh_type == SHT_NULL)
+		return NULL;
+	section->span = entry->sh_size;
+	if (entry->sh_type == SHT_NOBITS)
 		return NULL;
 	if (entry->sh_offset > image->file_size ||
 	    entry->sh_size > image->file_size - entry->sh_offset)
@@ -211,7 +214,7 @@ bool image_place_of_address(const struct image *image, u32 address,
 		const struct image_section *section = &image->section[i];
 
 		if (section->flags & SHF_ALLOC && address >= section->address &&
-		    address - section->address < section->size) {
+		    address - section->address < section->span) {
 			place->section = i;
 			place->offset = address - section->address;
 			return true;
@@ -348,79 +351,4 @@ const char *image_string(const struct image *image, struct image_place place)
 	const char *string = string_at(image, place.section, place.offset);
 
 	return *string ? string : NULL;
-}
-
-/*
- * By name; those of one name as the livepatch core counts them: kallsyms has
- * the symbols of vmlinux by address, and those of a module in the order of its
- * symbol table.
- */
-static int compare_names(const void *left, const void *right)
-{
-	const struct image_name *a = left;
-	const struct image_name *b = right;
-	/* Many symbols of a file may have their name from the same place. */
-	int order = a->name == b->name ? 0 : strcmp(a->name, b->name);
-
-	if (order)
-		return order;
-	if (a->address != b->address)
-		return a->address < b->address ? -1 : 1;
-	return (a->symbol > b->symbol) - (a->symbol < b->symbol);
-}
-
-/* Names of sections and files are not in kallsyms. */
-static void sort_names(struct image *image)
-{
-	size_t i;
-
-	image->name = calloc(image->symbols, sizeof(*image->name));
-	if (!image->name)
-		err(EXIT_FAILURE, NULL);
-	for (i = 0; i < image->symbols; i++) {
-		Elf32_Sym symbol = image_symbol(image, i);
-		unsigned int type = ELF32_ST_TYPE(symbol.st_info);
-		struct image_place place;
-		struct image_name *name;
-
-		if ((type != STT_FUNC && type != STT_OBJECT &&
-		     type != STT_NOTYPE) ||
-		    !image_symbol_place(image, &symbol, &place))
-			continue;
-		name = &image->name[image->names++];
-		name->name = image_symbol_name(image, &symbol);
-		name->address = image->relocatable ? 0 : symbol.st_value;
-		name->symbol = (u32)i;
-	}
-	qsort(image->name, image->names, sizeof(*image->name), compare_names);
-}
-
-size_t image_find(struct image *image, const char *name,
-		  struct image_func *found, size_t room)
-{
-	size_t count = 0;
-	size_t low = 0;
-	size_t high;
-
-	if (!image->name)
-		sort_names(image);
-	high = image->names;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(image->name[middle].name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < image->names && count < room; low++) {
-		Elf32_Sym symbol = image_symbol(image, image->name[low].symbol);
-		struct image_place place;
-
-		if (strcmp(image->name[low].name, name) != 0)
-			break;
-		image_symbol_place(image, &symbol, &place);
-		image_func_from_symbol(image, &symbol, place, &found[count++]);
-	}
-	return count;
 }

@@ -22,6 +22,9 @@ void image_func_from_symbol(const struct image *image, const Elf32_Sym *symbol,
 bool image_place_of_address(const struct image *image, u32 address,
 			    struct image_place *place);
 
+/* For qsort(): by section, then by offset. */
+int image_compare_places(const void *left, const void *right);
+
 /* As image_pointer(), for a field that holds this addend. */
 bool image_relocated(const struct image *image, struct image_place place,
 		     u32 addend, struct image_place *target);

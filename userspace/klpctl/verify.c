@@ -2,9 +2,12 @@
 /*
  * verify.c - klpctl verify: can these functions be replaced, and if not, why
  */
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "nouns.h"
 #include "reason.h"
@@ -12,6 +15,8 @@
 
 /* Options that mean files, and not the running kernel. */
 #define FILES (OPTION_VMLINUX | OPTION_MODULE | OPTION_TARGET)
+
+#define BLANKS " \t\n"
 
 static const struct verify_row *row_of(const void *object)
 {
@@ -71,6 +76,20 @@ static struct json_object *get_patched(const void *row)
 	return row_of(row)->patched ? json_flag(true) : NULL;
 }
 
+static struct json_object *get_clones(const void *row)
+{
+	const struct verify_row *missing = row_of(row);
+	struct json_object *clones;
+	size_t i;
+
+	if (!missing->clone_count)
+		return NULL;
+	clones = json_new_array();
+	for (i = 0; i < missing->clone_count; i++)
+		json_append(clones, json_bytes(missing->clones[i]));
+	return clones;
+}
+
 static const struct field verify_fields[] = {
 	{ "object", "OBJECT", get_object },
 	{ "name", "FUNCTION", get_name },
@@ -82,6 +101,7 @@ static const struct field verify_fields[] = {
 	{ "sp_delta", NULL, get_sp_delta },
 	{ "restored", NULL, get_restored },
 	{ "patched", NULL, get_patched },
+	{ "clones", NULL, get_clones },
 	{ NULL, NULL, NULL },
 };
 
@@ -112,11 +132,19 @@ enum status verify_conclude(struct verify_report *report)
 		json_add(result, "checked", json_number(report->checked));
 		json_add(result, "refused", json_number(report->refused));
 		json_add(result, "missing", json_number(report->missing));
+		if (report->init_text)
+			json_add(result, "init_text",
+				 json_number(report->init_text));
 		json_add(result, "funcs", report->rows);
 		print_json(app, result);
 	} else {
 		if (json_object_array_length(report->rows) > 0)
 			print_table(app, verify_fields, report->rows, "", true);
+		if (report->init_text)
+			print_text(app,
+				   "%" PRIu64 " functions of init text are left"
+				   " out: they are freed once they have run",
+				   report->init_text);
 		print_text(app,
 			   "%" PRIu64 " checked, %" PRIu64
 			   " cannot be redirected, %" PRIu64 " not found",
@@ -161,6 +189,55 @@ static void add_verdict(struct verify_report *report,
 	verify_add(report, &row);
 }
 
+/* A line is "address type name", and "[module]" for what is not vmlinux. */
+static bool is_clone(char *line, const struct verify_row *row, char **name)
+{
+	const size_t len = strlen(row->name);
+	const char *module;
+	const char *type;
+	char *save = NULL;
+
+	if (!strtok_r(line, BLANKS, &save))
+		return false;
+	type = strtok_r(NULL, BLANKS, &save);
+	*name = strtok_r(NULL, BLANKS, &save);
+	if (!type || !*name || tolower(*type) != 't' ||
+	    strncmp(*name, row->name, len) != 0 || (*name)[len] != '.')
+		return false;
+	module = strtok_r(NULL, "[]" BLANKS, &save);
+	return strcmp(module ? module : "vmlinux", row->object) == 0;
+}
+
+/* Everybody may read which names there are. */
+static void add_missing(struct verify_report *report, const char *name)
+{
+	const struct app *app = report->app;
+	struct verify_row row = {
+		.object = app->object ? app->object : "vmlinux",
+		.name = name,
+	};
+	char *found[VERIFY_MOST_CLONES];
+	FILE *file = fopen("/proc/kallsyms", "re");
+	char *line = NULL;
+	size_t count = 0;
+	size_t size = 0;
+
+	while (file && count < VERIFY_MOST_CLONES &&
+	       getline(&line, &size, file) > 0) {
+		if (!is_clone(line, &row, &found[count]))
+			continue;
+		found[count] = strdup(found[count]);
+		if (!found[count++])
+			out_of_memory();
+	}
+	if (file)
+		fclose(file);
+	free(line);
+	verify_add_missing(report, &row, (const char *const *)found, count);
+	while (count > 0)
+		free(found[--count]);
+}
+
 /* Asks the running kernel. */
 static enum status verify_kernel(struct verify_report *report, char **names)
 {
@@ -170,19 +247,12 @@ static enum status verify_kernel(struct verify_report *report, char **names)
 	int err;
 
 	for (; *names; names++) {
-		struct verify_row missing = {
-			.object = app->object ? app->object : "vmlinux",
-			.name = *names,
-			.reason = "not-found",
-			.why = "the object has no symbol of this name",
-		};
-
 		err = klp_verdict_list_get(app->ctx, app->object, *names, 0,
 					   &list);
 		if (err && err != -ENOENT)
 			return fail_klp(app, err);
 		if (err) {
-			verify_add(report, &missing);
+			add_missing(report, *names);
 			continue;
 		}
 		for (i = 0; i < klp_verdict_list_count(list); i++)

@@ -22,6 +22,8 @@ struct verify_row {
 	bool has_recipe;
 	uint32_t sp_delta;
 	uint32_t restored;
+	const char *const *clones; /* what is there instead */
+	size_t clone_count;
 };
 
 struct verify_report {
@@ -31,6 +33,7 @@ struct verify_report {
 	uint64_t checked;
 	uint64_t refused;
 	uint64_t missing;
+	uint64_t init_text; /* functions that were not looked at */
 };
 
 void verify_add(struct verify_report *report, const struct verify_row *row);
@@ -40,6 +43,16 @@ void verify_count(struct verify_report *report);
 
 /* Prints, and empties the rows. Returns the exit status: 0, 1 refused, 6 not found. */
 enum status verify_conclude(struct verify_report *report);
+
+/* More clones of one function are not told. */
+#define VERIFY_MOST_CLONES 32
+
+/*
+ * Adds the row of a name that is not there, while clones that the compiler made
+ * of the function may be: found are their names.
+ */
+void verify_add_missing(struct verify_report *report, struct verify_row *row,
+			const char *const *found, size_t count);
 
 /* Prints what the files of the options say of these functions, or of all. */
 enum status verify_files(struct verify_report *report, char **names);

@@ -113,23 +113,37 @@ static struct image *find_target(struct targets *targets, const char *object)
 	return NULL;
 }
 
+static void refuse(struct verify_row *row, enum klp_arm_reason reason)
+{
+	row->reason = klp_arm_reason_name(reason);
+	row->why = klp_arm_reason_text(reason);
+}
+
 static void judge(const struct image *image, const struct image_func *func,
 		  struct verify_row *row)
 {
-	const struct image_place *site = image_site_in(image, func);
+	const struct image_func *sized =
+		func->size ? NULL : image_func_at(image, func->start);
+	const struct image_place *site;
 	struct klp_arm_prologue prologue;
 	struct klp_arm_verdict verdict;
 
+	/* A label has the address, and so the verdict, of a whole function. */
+	if (sized && sized->start.offset == func->start.offset)
+		func = sized;
+	site = image_site_in(image, func);
 	row->found = true;
+	if (image_is_init_text(image, func->start)) {
+		refuse(row, KLP_ARM_REASON_INIT_TEXT);
+		return;
+	}
 	if (!site) {
-		row->reason = klp_arm_reason_name(KLP_ARM_REASON_NOT_TRACED);
-		row->why = klp_arm_reason_text(KLP_ARM_REASON_NOT_TRACED);
+		refuse(row, KLP_ARM_REASON_NOT_TRACED);
 		return;
 	}
 	image_describe(image, func, *site, &prologue);
 	if (klp_arm_prologue_verify(&prologue, &verdict)) {
-		row->reason = klp_arm_reason_name(verdict.reason);
-		row->why = klp_arm_reason_text(verdict.reason);
+		refuse(row, verdict.reason);
 		row->has_offset = verdict.insn_size != 0;
 		row->offset = verdict.offset;
 		return;
@@ -148,6 +162,7 @@ static void look_up(struct verify_report *report, struct targets *targets,
 				  .name = name,
 				  .sympos = sympos };
 	struct image *image = find_target(targets, object);
+	const char *clones[VERIFY_MOST_CLONES];
 	struct image_func *found;
 	size_t count;
 
@@ -166,9 +181,13 @@ static void look_up(struct verify_report *report, struct targets *targets,
 		out_of_memory();
 	count = image_find(image, name, found, MOST_TWINS);
 	if (count == 0) {
-		row.reason = "not-found";
-		row.why = "the object has no symbol of this name";
-	} else if (sympos > count) {
+		verify_add_missing(report, &row, clones,
+				   image_clones(image, name, clones,
+						VERIFY_MOST_CLONES));
+		free(found);
+		return;
+	}
+	if (sympos > count) {
 		row.reason = "not-found";
 		row.why = "the object has fewer symbols of this name";
 	} else if (sympos == 0 && count > 1) {
@@ -212,7 +231,10 @@ static void look_up_all(struct verify_report *report, struct targets *targets,
 	free(found);
 }
 
-/* Without names: every function with a traced call; the refused are listed. */
+/*
+ * Without names: every function with a traced call; the refused are listed.
+ * Those of init text are only counted: no kernel could replace them.
+ */
 static void survey(struct verify_report *report, const struct target *target)
 {
 	const struct image *image = &target->image;
@@ -225,6 +247,10 @@ static void survey(struct verify_report *report, const struct target *target)
 
 		if (!func)
 			continue;
+		if (image_is_init_text(image, image->site[i])) {
+			report->init_text++;
+			continue;
+		}
 		row.name = func->name;
 		judge(image, func, &row);
 		if (row.redirectable)

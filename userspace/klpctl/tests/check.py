@@ -410,6 +410,8 @@ def main():
                         help="write the golden files anew")
     parser.add_argument("--stride", type=int, default=1,
                         help="damage only every so many bytes of a file")
+    parser.add_argument("--only", default="",
+                        help="run the cases that have this in their names")
     checker = Checker(parser.parse_args())
     cases = (
         ("every reader's JSON fits its schema", checker.check_json),
@@ -496,6 +498,12 @@ def main():
         ("verify asks the kernel", checker.check_verify_kernel),
         ("bash completes what there is", checker.check_completion),
         ("verify judges functions by name", checker.check_verify_names),
+        ("verify takes no label for a function", checker.check_verify_labels),
+        ("verify counts symbols as kallsyms does",
+         checker.check_verify_counting),
+        ("verify names the clones of what is not there",
+         checker.check_verify_clones),
+        ("verify refuses init text", checker.check_verify_init_text),
         ("verify judges the functions of a patch",
          checker.check_verify_module),
         ("verify refuses files that are not what they should be",
@@ -506,6 +514,7 @@ def main():
          checker.check_verify_shared),
         ("verify survives any damaged byte", checker.check_verify_damaged),
     )
+    cases = [case for case in cases if checker.options.only in case[0]]
     print(f"KTAP version 1\n1..{len(cases)}")
     for name, function in cases:
         checker.case(name, function)

@@ -3,9 +3,10 @@
 import struct
 
 ET_REL, ET_EXEC = 1, 2
-PROGBITS, SYMTAB, STRTAB, REL, EXIDX = 1, 2, 3, 9, 0x70000001
+PROGBITS, SYMTAB, STRTAB, NOBITS, REL, EXIDX = 1, 2, 3, 8, 9, 0x70000001
 WRITE, ALLOC, EXEC = 1, 2, 4
-FUNC, OBJECT, SECTION = 2, 1, 3
+FUNC, OBJECT, SECTION, NOTYPE = 2, 1, 3, 0
+ABSOLUTE = 0xfff1
 ABS32, PREL31, NONE = 2, 42, 0
 
 # push {r4, lr}; push {lr}; bl: the traced call is at 8, and the unwind word

@@ -51,6 +51,91 @@ class VerifyCases:
         value = self.verify(1, *kernel)
         assert value["checked"] == 3 and len(value["funcs"]) == 1, value
 
+    def check_verify_labels(self):
+        """A symbol without size is a place in a function, not a function."""
+        def labels(elf):
+            elf.symbol("at_start", 1, 0xc0000000)
+            elf.symbol("a_middle", 1, 0xc0000004)
+            elf.symbol("a_middle", 1, 0xc0000014)
+            elf.symbol("zz_end", 1, 0xc0000020)
+
+        kernel = ["--vmlinux", self.file(e.vmlinux(
+            ("good", e.TRACED), ("other", e.TRACED), also=labels), "labels")]
+        value = self.verify(0, *kernel)
+        assert value["checked"] == 2, value
+        value = self.verify(0, *kernel, "at_start")
+        assert value["funcs"][0]["sp_delta"] == 8, value
+        value = self.verify(1, *kernel, "a_middle")
+        assert [f["reason"] for f in value["funcs"]] == ["not-traced"] * 2
+
+    def check_verify_counting(self):
+        """Symbols of one name are those of kallsyms: data too, but no others."""
+        def twins(elf):
+            bss = elf.section(".bss", bytes(16), e.ALLOC | e.WRITE,
+                              kind=e.NOBITS, addr=0xc0300000)
+            elf.symbol("good", bss, 0xc0300000, 4, e.OBJECT)
+            elf.symbol("ended", bss, 0xc0300010, 0, e.NOTYPE)
+            debug = elf.section(".debug", bytes(4), 0)
+            elf.symbol("other", debug, 0, 4, e.OBJECT)
+            elf.symbol("other", e.ABSOLUTE, 0xc0000000, 0, e.NOTYPE)
+
+        kernel = self.file(e.vmlinux(
+            ("good", e.TRACED), ("ended", e.TRACED), ("other", e.TRACED),
+            also=twins), "counted")
+        for name, sympos, status, reason in (
+                ("good", 0, 1, "ambiguous"), ("good", 1, 0, None),
+                ("good", 2, 1, "not-traced"), ("good", 3, 6, "not-found"),
+                ("ended", 0, 1, "ambiguous"), ("ended", 2, 1, "not-traced"),
+                ("other", 0, 0, None), ("other", 2, 6, "not-found")):
+            patch = self.file(e.livepatch("demo", [(None, [(name, sympos)])]))
+            value = self.verify(status, "--vmlinux", kernel, "--module", patch)
+            assert value["funcs"][0].get("reason") == reason, value
+
+    def check_verify_clones(self):
+        kernel = ["--vmlinux", self.file(e.vmlinux(
+            ("gone.constprop.0", e.TRACED), ("gone.cold", e.PLAIN),
+            ("goner", e.TRACED), ("there.part.0", e.TRACED),
+            ("there", e.TRACED), also=lambda elf: elf.symbol(
+                "none.1", 2, 0xc0100000, 4, e.OBJECT)), "clones")]
+        value = self.verify(6, *kernel, "gone")
+        func = value["funcs"][0]
+        assert func["reason"] == "not-found", func
+        assert func["clones"] == ["gone.cold", "gone.constprop.0"], func
+        assert "'gone.cold', 'gone.constprop.0'" in func["why"], func
+        assert "clone" in func["why"], func
+        for name in ("none", "gon"):
+            value = self.verify(6, *kernel, name)
+            assert "clones" not in value["funcs"][0], value
+        value = self.verify(0, *kernel, "there", "gone.constprop.0")
+        assert value["checked"] == 2, value
+
+    def check_verify_init_text(self):
+        """Code that is freed: by the kernel's bounds, or by its section."""
+        def bounds(elf):
+            elf.symbol("_sinittext", 1, 0xc0000010, 0, e.NOTYPE)
+            elf.symbol("_einittext", 1, 0xc0000020, 0, e.NOTYPE)
+
+        def section(elf):
+            init = elf.section(".init.text", e.TRACED, e.ALLOC | e.EXEC)
+            elf.symbol("setup", init, 0, 16)
+
+        kernel = ["--vmlinux", self.file(e.vmlinux(
+            ("before", e.TRACED), ("setup", e.TRACED), ("after", e.TRACED),
+            also=bounds), "vmlinux")]
+        driver = ["--target", self.file(e.target(
+            "drv", ("entry", e.TRACED), also=section), "drv.ko")]
+        for args in (kernel, [*driver, "--object", "drv"]):
+            func = self.verify(1, *args, "setup")["funcs"][0]
+            assert func["reason"] == "init-text", func
+            assert "freed" in func["why"], func
+        self.verify(0, *kernel, "before", "after")
+        value = self.verify(0, *kernel)
+        assert (value["checked"], value["init_text"]) == (2, 1), value
+        patch = self.file(e.livepatch("demo", [(None, [("setup", 0)]),
+                                               ("drv", [("setup", 0)])]))
+        value = self.verify(1, *kernel, *driver, "--module", patch)
+        assert [f["reason"] for f in value["funcs"]] == ["init-text"] * 2
+
     def check_verify_module(self):
         kernel = ["--vmlinux", self.kernel()]
         patch = self.file(e.livepatch("demo", [
