@@ -9,6 +9,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
@@ -22,15 +24,23 @@
 /* More lines than one refusal writes; a bound against a busy log. */
 #define MOST_LINES 64
 
-int kmsg_open(void)
+struct kmsg kmsg_open(void)
 {
-	int fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	struct kmsg kmsg = { .fd = open("/dev/kmsg",
+					O_RDONLY | O_NONBLOCK | O_CLOEXEC) };
 
-	if (fd >= 0 && lseek(fd, 0, SEEK_END) < 0) {
-		close(fd);
-		return -1;
+	if (kmsg.fd < 0 || lseek(kmsg.fd, 0, SEEK_END) < 0) {
+		kmsg.err = -errno;
+		kmsg_close(&kmsg);
 	}
-	return fd;
+	return kmsg;
+}
+
+void kmsg_close(struct kmsg *kmsg)
+{
+	if (kmsg->fd >= 0)
+		close(kmsg->fd);
+	kmsg->fd = -1;
 }
 
 static bool begins(const char *text, const char *prefix)
@@ -38,27 +48,72 @@ static bool begins(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+/* What a line is worth; the first of the highest is the cause. */
+enum worth {
+	NOTHING, /* not of this module */
+	DETAIL,
+	COMPLAINT, /* by the module itself */
+	CAUSE, /* by what refused it */
+};
+
+/* The loader of modules does not always name the module. */
+static bool is_of_loader(const char *text)
+{
+	return begins(text, "Lockdown: ") || begins(text, "Loading of ") ||
+	       begins(text, "Invalid ELF ");
+}
+
 /*
  * Of livepatch itself only complaints: its notices tell how the patch came and
  * went. What klp_arm says of a function and the loader of a module, counts.
  */
-static bool is_reason(unsigned int level, const char *text, const char *module)
+static enum worth worth_of(unsigned int level, const char *text,
+			   const char *module)
 {
 	size_t len = strlen(module);
 
 	/* Every module out of the tree says this; it explains no refusal. */
 	if (strstr(text, "taints kernel") || strstr(text, "tainting kernel"))
-		return false;
+		return NOTHING;
+	if (is_of_loader(text))
+		return CAUSE;
 	if (begins(text, "livepatch: "))
-		return level <= LOG_WARNING;
-	return begins(text, "klp_arm: ") ||
-	       (begins(text, module) && begins(text + len, ": "));
+		return level <= LOG_WARNING ? CAUSE : NOTHING;
+	if (begins(text, "klp_arm: "))
+		return level <= LOG_WARNING ? CAUSE : DETAIL;
+	if (begins(text, module) && begins(text + len, ": "))
+		return level <= LOG_WARNING ? COMPLAINT : DETAIL;
+	return NOTHING;
+}
+
+struct record {
+	char text[RECORD_SIZE];
+	uint64_t number;
+	unsigned int level;
+};
+
+/* Reads a record of the log; false at its end. */
+static bool read_record(int fd, struct record *record)
+{
+	ssize_t len;
+	char *at;
+
+	/* EPIPE: records were overwritten before they were read. */
+	do {
+		len = read(fd, record->text, sizeof(record->text) - 1);
+	} while (len < 0 && (errno == EINTR || errno == EPIPE));
+	if (len <= 0)
+		return false;
+	record->text[len] = '\0';
+	record->level = LOG_PRI(strtoul(record->text, &at, 10));
+	record->number = *at == ',' ? strtoull(at + 1, NULL, 10) : 0;
+	return true;
 }
 
 /* The text of a record, cut off where its dictionary begins. */
-static const char *text_of(char *record, unsigned int *level)
+static const char *text_of(struct record *record)
 {
-	char *text = strchr(record, ';');
+	char *text = strchr(record->text, ';');
 	char *end;
 
 	if (!text)
@@ -66,32 +121,63 @@ static const char *text_of(char *record, unsigned int *level)
 	end = strchr(text, '\n');
 	if (end)
 		*end = '\0';
-	*level = LOG_PRI(strtoul(record, NULL, 10));
 	return text + 1;
 }
 
-struct json_object *kmsg_take(int fd, const char *module)
+/*
+ * Where the log ends now cannot be asked, but a second descriptor that is there
+ * now reads as its first record the first one that is too late, once there is
+ * one. Without this, a log that is written faster than it is read has no end.
+ */
+struct end {
+	struct kmsg kmsg;
+	uint64_t number; /* of the first record that is too late; 0: not known */
+};
+
+static bool is_too_late(struct end *end, const struct record *record)
 {
-	struct json_object *lines = json_new_array();
-	char record[RECORD_SIZE];
+	static struct record first;
 
-	if (fd < 0)
-		return lines;
-	while (json_object_array_length(lines) < MOST_LINES) {
-		ssize_t len = read(fd, record, sizeof(record) - 1);
-		unsigned int level = 0;
-		const char *text;
+	if (end->number == 0 && end->kmsg.fd >= 0 &&
+	    read_record(end->kmsg.fd, &first))
+		end->number = first.number;
+	return end->number && record->number >= end->number;
+}
 
-		/* EPIPE: records were overwritten before they were read. */
-		if (len < 0 && (errno == EINTR || errno == EPIPE))
-			continue;
-		if (len <= 0)
-			break;
-		record[len] = '\0';
-		text = text_of(record, &level);
-		if (is_reason(level, text, module))
-			json_append(lines, json_bytes(text));
+static void add_line(struct kmsg_lines *lines, const char *text,
+		     enum worth worth, enum worth *best)
+{
+	struct json_object *line = json_bytes(text);
+
+	json_append(lines->text, line);
+	if (worth >= COMPLAINT && worth > *best) {
+		*best = worth;
+		lines->cause = json_object_get_string(line);
 	}
-	close(fd);
+}
+
+/* More than any log has; a bound should its end not be known. */
+#define MOST_RECORDS (1 << 16)
+
+struct kmsg_lines kmsg_take(struct kmsg *kmsg, const char *module)
+{
+	static struct record record;
+	struct kmsg_lines lines = { .text = json_new_array(),
+				    .err = kmsg->err };
+	struct end end = { .kmsg = kmsg_open() };
+	enum worth best = NOTHING;
+	unsigned int count = 0;
+
+	while (kmsg->fd >= 0 && count++ < MOST_RECORDS &&
+	       json_object_array_length(lines.text) < MOST_LINES &&
+	       read_record(kmsg->fd, &record) && !is_too_late(&end, &record)) {
+		const char *text = text_of(&record);
+		enum worth worth = worth_of(record.level, text, module);
+
+		if (worth != NOTHING)
+			add_line(&lines, text, worth, &best);
+	}
+	kmsg_close(&end.kmsg);
+	kmsg_close(kmsg);
 	return lines;
 }

@@ -7,13 +7,26 @@
 
 #include "output.h"
 
-/* Returns a descriptor at the log's present end, or -1 if it is not to be had. */
-int kmsg_open(void);
+struct kmsg {
+	int fd; /* -1 if the log is not to be had */
+	int err; /* why not: a negative errno */
+};
+
+struct kmsg_lines {
+	struct json_object *text; /* an array, perhaps empty */
+	const char *cause; /* the line that tells best what was refused, or NULL */
+	int err; /* a negative errno if the log could not be read */
+};
+
+/* At the present end of the log. */
+struct kmsg kmsg_open(void);
+void kmsg_close(struct kmsg *kmsg);
 
 /*
- * Returns the lines since then that livepatch, klp_arm or the module named
- * have written: a new array, perhaps empty. Closes the descriptor.
+ * Returns the lines from there to the present end that tell of a module that
+ * was refused: those of livepatch, of klp_arm, of the loader and of the module
+ * itself. Closes.
  */
-struct json_object *kmsg_take(int fd, const char *module);
+struct kmsg_lines kmsg_take(struct kmsg *kmsg, const char *module);
 
 #endif /* KLPCTL_KMSG_H */

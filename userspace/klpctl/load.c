@@ -6,18 +6,19 @@
  * removed by the kernel, and one that enabled no patch is removed here.
  */
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "kmsg.h"
 #include "ko.h"
 #include "module.h"
 #include "nouns.h"
+#include "refusal.h"
 #include "wait.h"
 
 #define SCHEMA "klpctl-load/1"
-#define ERRNO_LEN 16
 
 /*
  * Only the release is compared: the rest of a vermagic cannot be read from a
@@ -92,89 +93,6 @@ static enum status check_kernel_is_ready(const struct app *app,
 	return status;
 }
 
-static enum error error_of_errno(int err)
-{
-	switch (err) {
-	case -EPERM:
-	case -EACCES:
-		return ERROR_NOT_PERMITTED;
-	case -EEXIST:
-		return ERROR_ALREADY_LOADED;
-	case -EBUSY:
-		return ERROR_BUSY;
-	case -ENOEXEC:
-		return ERROR_WRONG_KERNEL;
-	case -EOPNOTSUPP:
-	case -EINVAL:
-	case -ENOENT:
-	case -ENODEV:
-	case -EKEYREJECTED:
-	case -ENOKEY:
-		return ERROR_REFUSED;
-	default:
-		return ERROR_FAILURE;
-	}
-}
-
-static const char *reason_of_errno(int err)
-{
-	switch (err) {
-	case -EPERM:
-	case -EACCES:
-		return "loading modules needs CAP_SYS_MODULE and a kernel that"
-		       " still allows it";
-	case -EEXIST:
-		return "a module of this name is already loaded";
-	case -EBUSY:
-		return "another transition is still running";
-	case -ENOEXEC:
-		return "the kernel does not accept the file's format or"
-		       " vermagic";
-	case -EOPNOTSUPP:
-		return "a function in it cannot be redirected, or needs"
-		       " something that this kernel's live patching lacks";
-	case -ENOENT:
-		return "it uses a symbol that this kernel does not have";
-	case -EINVAL:
-		return "a function in it is unknown, ambiguous or cannot be"
-		       " traced, or it does not go with the patches that are"
-		       " enabled";
-	case -EKEYREJECTED:
-	case -ENOKEY:
-		return "this kernel takes signed modules only";
-	default:
-		return strerror(-err);
-	}
-}
-
-/* A module may return what only the kernel has a name for. */
-static const char *name_of_errno(int err, char *number)
-{
-	const char *name = strerrorname_np(err);
-
-	if (name)
-		return name;
-	snprintf(number, ERRNO_LEN, "%d", err);
-	return number;
-}
-
-static enum status fail_insert(const struct app *app, const struct ko *ko,
-			       int err, struct json_object *log)
-{
-	char number[ERRNO_LEN];
-	struct json_object *details = json_new_object();
-	size_t lines = json_object_array_length(log);
-
-	json_add(details, "patch", json_bytes(ko->name));
-	json_add(details, "errno", json_bytes(name_of_errno(-err, number)));
-	json_add(details, "log", log);
-	return fail_with(app, error_of_errno(err), details,
-			 "patch '%s' was refused: %s%s", ko->name,
-			 reason_of_errno(err),
-			 lines ? "; the kernel log has the reason" :
-				 "; the kernel log may have the reason");
-}
-
 /* The module is in. Has it enabled a patch? */
 static enum status check_patch(const struct app *app, const char *name)
 {
@@ -198,13 +116,22 @@ static enum status check_patch(const struct app *app, const char *name)
 static enum status insert(const struct app *app, const char *path,
 			  const struct ko *ko)
 {
-	int kmsg = kmsg_open();
-	int err = module_insert(path);
-	struct json_object *log = kmsg_take(kmsg, ko->name);
+	struct kmsg kmsg = kmsg_open();
+	struct kmsg_lines lines;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int err;
 
+	if (fd < 0) {
+		err = errno;
+		kmsg_close(&kmsg);
+		return fail(app, ERROR_BAD_FILE, "%s: %s", path, strerror(err));
+	}
+	err = module_insert(fd);
+	close(fd);
+	lines = kmsg_take(&kmsg, ko->name);
 	if (err)
-		return fail_insert(app, ko, err, log);
-	json_object_put(log);
+		return fail_insert(app, ko->name, err, &lines);
+	json_object_put(lines.text);
 	return check_patch(app, ko->name);
 }
 

@@ -23,17 +23,9 @@
 #define MODULES "/sys/module"
 #define PROC_MODULES "/proc/modules"
 
-int module_insert(const char *path)
+int module_insert(int fd)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int err = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (syscall(SYS_finit_module, fd, "", 0))
-		err = -errno;
-	close(fd);
-	return err;
+	return syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
 }
 
 /* A module that is in use is not waited for. */

@@ -6,7 +6,7 @@
 #define KLPCTL_MODULE_H
 
 /* Both return 0 or the kernel's negative errno. */
-int module_insert(const char *path);
+int module_insert(int fd);
 int module_remove(const char *name);
 
 /* Neither /sys nor /proc may be there to be asked. */

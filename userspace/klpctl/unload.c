@@ -9,6 +9,7 @@
 
 #include "module.h"
 #include "nouns.h"
+#include "refusal.h"
 
 #define SCHEMA "klpctl-unload/1"
 
@@ -34,30 +35,6 @@ static int remove_with_retries(const char *name)
 		if (tries == RETRIES)
 			return err;
 		nanosleep(&pause, NULL);
-	}
-}
-
-static enum status fail_remove(const struct app *app, const char *name, int err)
-{
-	switch (err) {
-	case -EPERM:
-	case -EACCES:
-		return fail(app, ERROR_NOT_PERMITTED,
-			    "patch '%s': removing modules needs CAP_SYS_MODULE",
-			    name);
-	case -ENOENT:
-		return fail(app, ERROR_NOT_FOUND,
-			    "no module named '%s' is loaded", name);
-	case -EAGAIN:
-	case -EBUSY:
-		return fail(app, ERROR_BUSY,
-			    "patch '%s': the module is still in use; a patch of"
-			    " a forced transition stays so until the next boot",
-			    name);
-	default:
-		return fail(app, ERROR_FAILURE,
-			    "patch '%s': cannot remove the module: %s", name,
-			    strerror(-err));
 	}
 }
 
