@@ -99,7 +99,8 @@ static void klp_arm_nl_judge(struct klp_arm_nl_verdict *verdict,
 		return;
 
 	verdict->patched = klp_find_ops((void *)addr);
-	if (klp_arm_redirect_verify(addr, site, &verdict->verdict) != -EFAULT)
+	if (klp_arm_redirect_verify(verdict->name, addr, site,
+				    &verdict->verdict) != -EFAULT)
 		verdict->reason = (enum klp_arm_verdict_reason)
 				  verdict->verdict.reason;
 }

@@ -28,6 +28,7 @@
 #include "ehabi.h"
 #include "entry.h"
 #include "redirect.h"
+#include "self_switch.h"
 #include "unwind_index.h"
 
 /*
@@ -127,6 +128,7 @@ static bool is_init_text(unsigned long addr)
 
 /**
  * klp_arm_redirect_verify() - ask whether calls of a function can be redirected
+ * @name: the function's name
  * @entry: address of the function, without a Thumb bit
  * @site: address of its -pg call, ftrace's rec->ip
  * @verdict: filled with the recipe, or with the reason why not
@@ -135,12 +137,19 @@ static bool is_init_text(unsigned long addr)
  * Return: 0, -EOPNOTSUPP if not, or -EFAULT if the function cannot be read.
  * Since: 1.0
  */
-int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
-			    struct klp_arm_verdict *verdict)
+int klp_arm_redirect_verify(const char *name, unsigned long entry,
+			    unsigned long site, struct klp_arm_verdict *verdict)
 {
 	struct klp_arm_prologue prologue = { };
 	u32 code[PROLOGUE_WORDS];
 	int ret;
+
+	if (core_kernel_text(entry) && klp_arm_switches_task(name)) {
+		*verdict = (struct klp_arm_verdict) {
+			.reason = KLP_ARM_REASON_SWITCHES_TASK,
+		};
+		return -EOPNOTSUPP;
+	}
 
 	prologue.code = code;
 	prologue.thumb = KLP_ARM_THUMB;
@@ -206,7 +215,8 @@ int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 		return -EOPNOTSUPP;
 	}
 
-	ret = klp_arm_redirect_verify((unsigned long)func->old_func, site,
+	ret = klp_arm_redirect_verify(func->old_name,
+				      (unsigned long)func->old_func, site,
 				      &verdict);
 	if (ret == -EFAULT)
 		pr_err("function '%s' cannot be read (%d)\n", func->old_name,

@@ -28,8 +28,8 @@ struct klp_arm_redirect {
 	struct klp_arm_site site;
 };
 
-int klp_arm_redirect_verify(unsigned long entry, unsigned long site,
-			    struct klp_arm_verdict *verdict);
+int klp_arm_redirect_verify(const char *name, unsigned long entry,
+			    unsigned long site, struct klp_arm_verdict *verdict);
 int klp_arm_redirect_check(const struct klp_func *func);
 int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 			     const struct klp_func *func, unsigned long site);

@@ -13,6 +13,7 @@
 #include "image.h"
 #include "ko.h"
 #include "livepatch.h"
+#include "self_switch.h"
 #include "verify.h"
 
 /* More functions of one name than any kernel has. */
@@ -139,6 +140,11 @@ static void judge(const struct image *image, const struct image_func *func,
 	}
 	if (!site) {
 		refuse(row, KLP_ARM_REASON_NOT_TRACED);
+		return;
+	}
+	/* All of the functions are vmlinux's. */
+	if (!image->relocatable && klp_arm_switches_task(func->name)) {
+		refuse(row, KLP_ARM_REASON_SWITCHES_TASK);
 		return;
 	}
 	image_describe(image, func, *site, &prologue);

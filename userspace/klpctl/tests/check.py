@@ -504,6 +504,8 @@ def main():
         ("verify names the clones of what is not there",
          checker.check_verify_clones),
         ("verify refuses init text", checker.check_verify_init_text),
+        ("verify refuses functions in which a task switches itself",
+         checker.check_verify_self_switching_functions),
         ("verify judges the functions of a patch",
          checker.check_verify_module),
         ("verify refuses files that are not what they should be",

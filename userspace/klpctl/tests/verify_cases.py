@@ -135,6 +135,26 @@ class VerifyCases:
                                                ("drv", [("setup", 0)])]))
         value = self.verify(1, *kernel, *driver, "--module", patch)
         assert [f["reason"] for f in value["funcs"]] == ["init-text"] * 2
+    def check_verify_self_switching_functions(self):
+        names = ("klp_update_patch_state", "do_work_pending", "do_idle",
+                 "cpu_startup_entry", "rest_init", "secondary_start_kernel",
+                 "do_idle.constprop.0")
+        kernel = self.file(e.vmlinux(
+            *((name, e.TRACED) for name in names),
+            ("do_idler", e.TRACED)), "vmlinux")
+        value = self.verify(1, "--vmlinux", kernel, *names, "do_idler")
+        rows = {f["name"]: f.get("reason") for f in value["funcs"]}
+        assert rows == {**dict.fromkeys(names, "switches-task"),
+                        "do_idler": None}, rows
+        patch = self.file(e.livepatch("demo", [
+            (None, [("do_work_pending", 0)])]))
+        value = self.verify(1, "--vmlinux", kernel, "--module", patch)
+        assert value["funcs"][0]["reason"] == "switches-task", value
+        # A module may have a function of that name: it is another.
+        driver = self.file(e.target("drv", ("do_idle", e.TRACED)), "drv.ko")
+        value = self.verify(0, "--target", driver, "--object", "drv",
+                            "do_idle")
+        assert value["refused"] == 0, value
 
     def check_verify_module(self):
         kernel = ["--vmlinux", self.kernel()]
