@@ -20,8 +20,8 @@ struct klp_func;
  * @recipe: the proven undo recipe of its prologue
  * @site: its tracing call, where trampolines are used
  *
- * Lives in struct klp_ops. The recipe is written once, before any call can be
- * redirected, and never changed: the handler reads it without a lock.
+ * Lives in struct klp_ops. The recipe is written once, before any call can find
+ * the site, and never changed: the handler reads it without a lock.
  */
 struct klp_arm_redirect {
 	struct klp_arm_recipe recipe;

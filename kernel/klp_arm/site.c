@@ -4,9 +4,10 @@
  * them are redirected.
  *
  * A site joins, is attached, leaves, and has left, or is cancelled before it is
- * attached (enum klp_arm_site_state); klp_mutex protects that. It can be found by
- * its address from before it is attached until no call can be under way. What is
- * attached or detached is so together (site_ops.c).
+ * attached (enum klp_arm_site_state); klp_mutex protects that. Calls can find it
+ * by its address from right before it is attached, when all that belongs to it is
+ * there, until none can be under way. What is attached or detached is so together
+ * (site_ops.c).
  */
 
 #include <linux/ftrace.h>
@@ -83,7 +84,7 @@ bool klp_arm_trampolines_on(void)
 
 /**
  * klp_arm_site_join() - let a call be attached with the next
- * @site: all zero
+ * @site: all zero; calls cannot find it before klp_arm_sites_attach()
  * @func: address of the function
  * @addr: address of the call, ftrace's rec->ip
  * @recipe: how the prologue before it is undone
@@ -108,7 +109,6 @@ int klp_arm_site_join(struct klp_arm_site *site, unsigned long func,
 	site->func = func;
 	site->state = KLP_ARM_SITE_JOINING;
 	list_add_tail(&site->node, &klp_arm_sites);
-	hash_add_rcu(klp_arm_sites_by_addr, &site->by_addr, addr);
 	hash_add(klp_arm_sites_by_func, &site->by_func, func);
 
 	return 0;
@@ -240,6 +240,25 @@ static int attach_each(void)
 	return 0;
 }
 
+/*
+ * Let calls find the sites that joined. Recipe, trampoline and func_stack are
+ * complete by now: what was written to them comes first for whoever finds the
+ * site, as hash_add_rcu() publishes it by a store-release, and
+ * klp_arm_site_find() follows the pointer by a dependent load.
+ *
+ * Not earlier: the shared handler looks up a call that ftrace let through
+ * without a look at our filter, so a site can be found before it is attached.
+ */
+static void publish_joining(void)
+{
+	struct klp_arm_site *site;
+
+	list_for_each_entry(site, &klp_arm_sites, node)
+		if (site->state == KLP_ARM_SITE_JOINING)
+			hash_add_rcu(klp_arm_sites_by_addr, &site->by_addr,
+				     site->addr);
+}
+
 /**
  * klp_arm_sites_attach() - redirect the calls of all sites that joined
  *
@@ -267,6 +286,7 @@ int klp_arm_sites_attach(void)
 		return -ENOMEM;
 
 	collect(addrs, KLP_ARM_SITE_JOINING);
+	publish_joining();
 	ret = klp_arm_ops_attach(addrs, count);
 	kvfree(addrs);
 	if (ret) {
