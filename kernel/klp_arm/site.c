@@ -330,6 +330,38 @@ static void detach_attached(void)
 	kvfree(addrs);
 }
 
+static int retire_all(void *unused)
+{
+	struct klp_arm_site *site;
+
+	list_for_each_entry(site, &klp_arm_sites, node)
+		if (site->state == KLP_ARM_SITE_STUCK)
+			klp_arm_trampoline_retire(&site->trampoline);
+
+	return 0;
+}
+
+/*
+ * The calls that ftrace, which is dead and has said so, has left to go to their
+ * trampolines are still made. As with any change of a trampoline that calls can
+ * reach, the words are written while the machine is stopped.
+ */
+static void retire_stuck(void)
+{
+	struct klp_arm_site *site;
+	bool any = false;
+
+	list_for_each_entry(site, &klp_arm_sites, node) {
+		if (!klp_arm_site_is_going(site) || !calls_trampoline(site))
+			continue;
+		site->state = KLP_ARM_SITE_STUCK;
+		any = true;
+	}
+
+	if (any)
+		WARN_ON(stop_machine(retire_all, NULL, NULL));
+}
+
 /**
  * klp_arm_sites_detach() - give the calls of all sites that leave back
  *
@@ -349,15 +381,12 @@ void klp_arm_sites_detach(void)
 	bool any = false;
 
 	detach_attached();
+	retire_stuck();
 
 	list_for_each_entry(site, &klp_arm_sites, node) {
-		if (site->state != KLP_ARM_SITE_LEAVING &&
-		    site->state != KLP_ARM_SITE_CANCELLED)
+		if (!klp_arm_site_is_going(site))
 			continue;
 		hash_del_rcu(&site->by_addr);
-		/* ftrace is dead, and has said so. */
-		if (calls_trampoline(site))
-			klp_arm_trampoline_retire(&site->trampoline);
 		site->state = KLP_ARM_SITE_LEFT;
 		any = true;
 	}

@@ -18,6 +18,8 @@
  * @KLP_ARM_SITE_CANCELLED: nothing; no replacement is left, either
  * @KLP_ARM_SITE_ATTACHED: calls are redirected
  * @KLP_ARM_SITE_LEAVING: as before; no replacement is left
+ * @KLP_ARM_SITE_STUCK: it did not take the call away; the trampoline runs the old
+ *                      function for good
  * @KLP_ARM_SITE_LEFT: nothing any more, and no call is under way
  */
 enum klp_arm_site_state {
@@ -26,6 +28,7 @@ enum klp_arm_site_state {
 	KLP_ARM_SITE_CANCELLED,
 	KLP_ARM_SITE_ATTACHED,
 	KLP_ARM_SITE_LEAVING,
+	KLP_ARM_SITE_STUCK,
 	KLP_ARM_SITE_LEFT,
 };
 
@@ -59,6 +62,14 @@ static inline bool klp_arm_site_is_attached(const struct klp_arm_site *site)
 {
 	return site->state == KLP_ARM_SITE_ATTACHED ||
 	       site->state == KLP_ARM_SITE_LEAVING;
+}
+
+/* Is it to be forgotten with the next klp_arm_sites_detach()? */
+static inline bool klp_arm_site_is_going(const struct klp_arm_site *site)
+{
+	return site->state == KLP_ARM_SITE_LEAVING ||
+	       site->state == KLP_ARM_SITE_CANCELLED ||
+	       site->state == KLP_ARM_SITE_STUCK;
 }
 
 bool klp_arm_trampolines_on(void);

@@ -149,7 +149,7 @@ void klp_arm_trampoline_install(struct klp_arm_trampoline *trampoline)
  *
  * Its memory is never used again.
  *
- * Context: klp_mutex held.
+ * Context: klp_mutex held, by who stopped the machine: calls still reach it.
  * Since: 1.0
  */
 void klp_arm_trampoline_retire(struct klp_arm_trampoline *trampoline)
