@@ -10,35 +10,29 @@
  *
  * To the rest of the kernel the pages are text: they have unwind data and
  * names.
+ *
+ * Whether an address is in one of them is asked in any context, also where RCU
+ * does not watch: for a stack trace of an idle or a dying CPU, say. So the list of
+ * pages only grows. What is freed is the memory of a page, never its struct, which
+ * is used again for the next page.
  */
 
 #include <linux/bitmap.h>
 #include <linux/cacheflush.h>
 #include <linux/err.h>
 #include <linux/execmem.h>
-#include <linux/kallsyms.h>
-#include <linux/klp_arm.h>
-#include <linux/list.h>
+#include <linux/llist.h>
 #include <linux/mm.h>
 #include <linux/module.h>
-#include <linux/rculist.h>
 #include <linux/set_memory.h>
+#include <linux/slab.h>
 
 #include <asm/unwind.h>
 
 #include "trampoline_code.h"
 #include "trampoline_insn.h"
+#include "trampoline_page.h"
 #include "trampoline_pool.h"
-
-#define TRAMPOLINE_SIZE (KLP_ARM_TRAMPOLINE_WORDS * sizeof(u32))
-#define PER_PAGE (PAGE_SIZE / TRAMPOLINE_SIZE)
-
-/* What all of them are called, in /proc/kallsyms and in stack traces. */
-#define KLP_ARM_SYMBOL "klp_trampoline"
-#define KLP_ARM_SYMBOL_MODULE "klp_arm"
-
-/* A trampoline's part of the unwind index: before, at, and after it leaves. */
-#define INDEX_ENTRIES 3
 
 /* Nothing is to be undone: the return address is in LR (EHABI, 6.3 and 10.3). */
 #define INDEX_LEAF 0x80b0b0b0
@@ -46,29 +40,10 @@
 /* Only the state of a used trampoline is known (EHABI, 5). */
 #define INDEX_CANTUNWIND 1
 
-/**
- * struct klp_arm_pool_page - a page of trampolines, and what belongs to it
- * @code: the page itself
- * @node: in klp_arm_pool
- * @used: which of its trampolines are taken
- * @unwind: makes @index known to the kernel's unwinder
- * @index: what EHABI says of each word of the page, in the order of addresses
- * @tables: what it refers to
- *
- * All of it is one piece of memory: what the index has of addresses are
- * distances of at most 1 GiB, which lowmem may be away from modules.
- */
-struct klp_arm_pool_page {
-	u32 code[PAGE_SIZE / sizeof(u32)];
-	struct list_head node;
-	DECLARE_BITMAP(used, PER_PAGE);
-	struct unwind_table *unwind;
-	struct unwind_idx index[PER_PAGE][INDEX_ENTRIES];
-	u32 tables[PER_PAGE][KLP_ARM_TRAMPOLINE_WORDS];
-};
+struct llist_head klp_arm_pool = LLIST_HEAD_INIT(klp_arm_pool);
 
-/* klp_mutex protects it against writers; readers need RCU. */
-static LIST_HEAD(klp_arm_pool);
+/* How many of them have memory; klp_mutex protects it. */
+static unsigned int klp_arm_pool_pages;
 
 /*
  * Where the last new page was that could not be reached, or 0: another would be
@@ -113,14 +88,15 @@ static u32 prel31(const void *field, const void *to)
 static void write_index(struct klp_arm_pool_page *page, unsigned int nr,
 			bool used, u32 leave)
 {
-	const u32 *code = page->code + nr * KLP_ARM_TRAMPOLINE_WORDS;
-	struct unwind_idx *index = page->index[nr];
+	struct klp_arm_pool_memory *memory = page->memory;
+	const u32 *code = memory->code + nr * KLP_ARM_TRAMPOLINE_WORDS;
+	struct unwind_idx *index = memory->index[nr];
 	unsigned int i;
 
-	used = used && page->tables[nr][0] & BIT(31);
+	used = used && memory->tables[nr][0] & BIT(31);
 	for (i = 0; i < INDEX_ENTRIES; i++)
 		index[i].insn = used ? prel31(&index[i].insn,
-					      page->tables[nr]) :
+					      memory->tables[nr]) :
 				       INDEX_CANTUNWIND;
 	/* Without a direct form, any two words divide it as well. */
 	if (used && leave)
@@ -141,39 +117,74 @@ static int add_index(struct klp_arm_pool_page *page)
 	for (nr = 0; nr < PER_PAGE; nr++)
 		write_index(page, nr, false, 0);
 
-	page->unwind = unwind_table_add((unsigned long)page->index,
-					sizeof(page->index),
-					(unsigned long)page->code, PAGE_SIZE);
+	page->unwind = unwind_table_add((unsigned long)page->memory->index,
+					sizeof(page->memory->index),
+					(unsigned long)page->memory->code,
+					PAGE_SIZE);
 
 	return page->unwind ? 0 : -ENOMEM;
 }
 
-static struct klp_arm_pool_page *make_page(void)
+/* A place that has no memory, new or used before. */
+static struct klp_arm_pool_page *make_place(void)
 {
 	struct klp_arm_pool_page *page;
 
-	/* Memory for data: it is not executable while it is written. */
-	page = execmem_alloc(EXECMEM_MODULE_DATA, sizeof(*page));
+	for_each_page(page)
+		if (!page->memory)
+			return page;
+
+	page = kzalloc(sizeof(*page), GFP_KERNEL);
+	/* A full barrier: who finds the page finds it all zero. */
+	if (page)
+		llist_add(&page->node, &klp_arm_pool);
+
+	return page;
+}
+
+static struct klp_arm_pool_page *make_page(void)
+{
+	struct klp_arm_pool_page *page = make_place();
+	struct klp_arm_pool_memory *memory;
+
 	if (!page)
 		return NULL;
 
-	memset(page, 0, sizeof(*page));
-	if (make_executable(page->code))
-		goto not_executable;
+	/* Memory for data: it is not executable while it is written. */
+	memory = execmem_alloc(EXECMEM_MODULE_DATA, sizeof(*memory));
+	if (!memory)
+		return NULL;
+
+	memset(memory, 0, sizeof(*memory));
+	if (make_executable(memory->code))
+		goto free_memory;
+
+	/* From here on it is text. Readers take the address, and nothing else. */
+	WRITE_ONCE(page->memory, memory);
 	if (add_index(page))
-		goto not_executable;
+		goto no_text;
+
+	klp_arm_pool_pages++;
 
 	return page;
 
-not_executable:
-	execmem_free(page);
+no_text:
+	WRITE_ONCE(page->memory, NULL);
+free_memory:
+	execmem_free(memory);
 	return NULL;
 }
 
 static void free_page_of_trampolines(struct klp_arm_pool_page *page)
 {
+	struct klp_arm_pool_memory *memory = page->memory;
+
+	klp_arm_pool_pages--;
+	WRITE_ONCE(page->memory, NULL);
+	/* Walks that have found the index are over when it is freed. */
 	unwind_table_del(page->unwind);
-	execmem_free(page);
+	synchronize_rcu();
+	execmem_free(memory);
 }
 
 static bool reaches(unsigned long site, unsigned long addr)
@@ -183,7 +194,7 @@ static bool reaches(unsigned long site, unsigned long addr)
 
 static bool in_reach(unsigned long site, const struct klp_arm_pool_page *page)
 {
-	unsigned long addr = (unsigned long)page->code;
+	unsigned long addr = (unsigned long)page->memory->code;
 
 	return reaches(site, addr) &&
 	       reaches(site, addr + PAGE_SIZE - sizeof(u32));
@@ -194,8 +205,9 @@ static struct klp_arm_pool_page *find_room(unsigned long site)
 {
 	struct klp_arm_pool_page *page;
 
-	list_for_each_entry(page, &klp_arm_pool, node)
-		if (in_reach(site, page) && !bitmap_full(page->used, PER_PAGE))
+	for_each_page(page)
+		if (page->memory && in_reach(site, page) &&
+		    !bitmap_full(page->used, PER_PAGE))
 			return page;
 
 	/* Modules may be that far away; do not try in vain each time. */
@@ -212,12 +224,10 @@ static struct klp_arm_pool_page *find_room(unsigned long site)
 	 * no use to us, or to others.
 	 */
 	if (!in_reach(site, page)) {
-		klp_arm_pool_too_far = (unsigned long)page->code;
+		klp_arm_pool_too_far = (unsigned long)page->memory->code;
 		free_page_of_trampolines(page);
 		return ERR_PTR(-ERANGE);
 	}
-
-	list_add_rcu(&page->node, &klp_arm_pool);
 
 	return page;
 }
@@ -225,7 +235,7 @@ static struct klp_arm_pool_page *find_room(unsigned long site)
 static unsigned int number_of(const struct klp_arm_pool_page *page,
 			      const u32 *code)
 {
-	return (code - page->code) / KLP_ARM_TRAMPOLINE_WORDS;
+	return (code - page->memory->code) / KLP_ARM_TRAMPOLINE_WORDS;
 }
 
 /**
@@ -248,7 +258,7 @@ struct klp_arm_pool_page *klp_arm_pool_take(unsigned long site, u32 **code)
 
 	nr = find_first_zero_bit(page->used, PER_PAGE);
 	__set_bit(nr, page->used);
-	*code = page->code + nr * KLP_ARM_TRAMPOLINE_WORDS;
+	*code = page->memory->code + nr * KLP_ARM_TRAMPOLINE_WORDS;
 
 	return page;
 }
@@ -268,7 +278,7 @@ void klp_arm_pool_describe(struct klp_arm_pool_page *page, const u32 *code,
 {
 	unsigned int nr = number_of(page, code);
 
-	klp_arm_trampoline_unwind(recipe, page->tables[nr]);
+	klp_arm_trampoline_unwind(recipe, page->memory->tables[nr]);
 	write_index(page, nr, true, leave);
 }
 
@@ -289,13 +299,8 @@ void klp_arm_pool_give(struct klp_arm_pool_page *page, const u32 *code)
 
 	write_index(page, nr, false, 0);
 	__clear_bit(nr, page->used);
-	if (!bitmap_empty(page->used, PER_PAGE) ||
-	    list_is_singular(&klp_arm_pool))
-		return;
-
-	list_del_rcu(&page->node);
-	synchronize_rcu();
-	free_page_of_trampolines(page);
+	if (bitmap_empty(page->used, PER_PAGE) && klp_arm_pool_pages > 1)
+		free_page_of_trampolines(page);
 }
 
 /**
@@ -307,99 +312,4 @@ void klp_arm_pool_give(struct klp_arm_pool_page *page, const u32 *code)
 void klp_arm_pool_retry(void)
 {
 	klp_arm_pool_too_far = 0;
-}
-
-/* The page that an address is in, or NULL; RCU keeps it. */
-static struct klp_arm_pool_page *find_page(unsigned long addr)
-{
-	struct klp_arm_pool_page *page;
-
-	list_for_each_entry_rcu(page, &klp_arm_pool, node)
-		if (addr - (unsigned long)page->code < PAGE_SIZE)
-			return page;
-
-	return NULL;
-}
-
-/**
- * klp_arm_is_trampoline() - is there a trampoline at an address?
- * @addr: the address
- *
- * Context: any where RCU watches.
- * Return: whether it is inside of a page of trampolines.
- * Since: 1.0
- */
-bool klp_arm_is_trampoline(unsigned long addr)
-{
-	bool found;
-
-	rcu_read_lock();
-	found = find_page(addr);
-	rcu_read_unlock();
-
-	return found;
-}
-
-/**
- * klp_arm_trampoline_lookup() - name the trampoline at an address
- * @addr: the address
- * @size: gets the trampoline's size; may be NULL
- * @offset: gets the distance from its beginning; may be NULL
- * @modname: gets what stands for the name of a module; may be NULL
- * @name: gets the name; KSYM_NAME_LEN bytes
- *
- * Context: any where RCU watches.
- * Return: the length of the name, or 0 if there is no trampoline.
- * Since: 1.0
- */
-int klp_arm_trampoline_lookup(unsigned long addr, unsigned long *size,
-			      unsigned long *offset, char **modname, char *name)
-{
-	if (!klp_arm_is_trampoline(addr))
-		return 0;
-
-	if (size)
-		*size = TRAMPOLINE_SIZE;
-	if (offset)
-		*offset = addr % TRAMPOLINE_SIZE;
-	if (modname)
-		*modname = KLP_ARM_SYMBOL_MODULE;
-
-	return strscpy(name, KLP_ARM_SYMBOL, KSYM_NAME_LEN);
-}
-
-/**
- * klp_arm_trampoline_get_kallsym() - list trampolines as symbols
- * @symnum: which of them, from 0
- * @value: gets its address
- * @type: gets its type, as nm prints it
- * @name: gets its name; KSYM_NAME_LEN bytes
- * @module_name: gets what stands for the name of a module; MODULE_NAME_LEN
- *               bytes
- *
- * Return: 0, or -ERANGE if there are not so many.
- * Since: 1.0
- */
-int klp_arm_trampoline_get_kallsym(unsigned int symnum, unsigned long *value,
-				   char *type, char *name, char *module_name)
-{
-	struct klp_arm_pool_page *page;
-	unsigned int nr;
-
-	guard(rcu)();
-	list_for_each_entry_rcu(page, &klp_arm_pool, node) {
-		for_each_set_bit(nr, page->used, PER_PAGE) {
-			if (symnum--)
-				continue;
-			*value = (unsigned long)page->code +
-				 nr * TRAMPOLINE_SIZE;
-			*type = 't';
-			strscpy(name, KLP_ARM_SYMBOL, KSYM_NAME_LEN);
-			strscpy(module_name, KLP_ARM_SYMBOL_MODULE,
-				MODULE_NAME_LEN);
-			return 0;
-		}
-	}
-
-	return -ERANGE;
 }

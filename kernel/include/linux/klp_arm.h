@@ -15,9 +15,22 @@
 #include <linux/jump_label.h>
 #include <uapi/linux/klp_arm.h>
 
+struct klp_arm_pool_page;
 struct klp_patch;
 struct module;
 struct task_struct;
+
+/**
+ * struct klp_arm_kallsym_cursor - how far /proc/kallsyms has been read
+ * @page: of the trampoline that was listed last; NULL before the first
+ * @nr: its number in the page
+ * @symnum: its number
+ */
+struct klp_arm_kallsym_cursor {
+	const struct klp_arm_pool_page *page;
+	unsigned int nr;
+	unsigned int symnum;
+};
 
 /* CONFIG_KLP_ARM only offers live patching; without it there is no port. */
 #if defined(CONFIG_KLP_ARM) && defined(CONFIG_LIVEPATCH)
@@ -27,7 +40,8 @@ bool klp_arm_is_trampoline(unsigned long addr);
 int klp_arm_trampoline_lookup(unsigned long addr, unsigned long *size,
 			      unsigned long *offset, char **modname,
 			      char *name);
-int klp_arm_trampoline_get_kallsym(unsigned int symnum, unsigned long *value,
+int klp_arm_trampoline_get_kallsym(struct klp_arm_kallsym_cursor *cursor,
+				   unsigned int symnum, unsigned long *value,
 				   char *type, char *name, char *module_name);
 
 #else /* !CONFIG_KLP_ARM || !CONFIG_LIVEPATCH */
@@ -51,10 +65,10 @@ static inline int klp_arm_trampoline_lookup(unsigned long addr,
 	return 0;
 }
 
-static inline int klp_arm_trampoline_get_kallsym(unsigned int symnum,
-						 unsigned long *value,
-						 char *type, char *name,
-						 char *module_name)
+static inline int
+klp_arm_trampoline_get_kallsym(struct klp_arm_kallsym_cursor *cursor,
+			       unsigned int symnum, unsigned long *value,
+			       char *type, char *name, char *module_name)
 {
 	return -ERANGE;
 }

@@ -4,11 +4,14 @@
  * memory, their names, and walks that start in one.
  */
 #include <kunit/test.h>
+#include <linux/context_tracking.h>
 #include <linux/ftrace.h>
+#include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/klp_arm.h>
 #include <linux/mm.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 
 #include <asm/stacktrace.h>
@@ -83,21 +86,90 @@ static void trampoline_has_a_name(struct kunit *test)
 	release(&trampoline);
 }
 
+static int listed(struct klp_arm_kallsym_cursor *cursor, unsigned int symnum,
+		  unsigned long *value)
+{
+	char name[KSYM_NAME_LEN], module[MODULE_NAME_LEN], type;
+
+	return klp_arm_trampoline_get_kallsym(cursor, symnum, value, &type, name,
+					      module);
+}
+
+static unsigned int count_listed(void)
+{
+	struct klp_arm_kallsym_cursor cursor = { };
+	unsigned int count = 0;
+	unsigned long value;
+
+	while (!listed(&cursor, count, &value))
+		count++;
+
+	return count;
+}
+
 static void trampoline_is_listed(struct kunit *test)
 {
 	struct klp_arm_trampoline trampoline = { };
-	char name[KSYM_NAME_LEN], module[MODULE_NAME_LEN], type;
-	unsigned int before = 0, after = 0;
-	unsigned long value;
+	unsigned int before = count_listed();
 
-	while (!klp_arm_trampoline_get_kallsym(before, &value, &type, name,
-					       module))
-		before++;
 	alloc(test, &trampoline);
-	while (!klp_arm_trampoline_get_kallsym(after, &value, &type, name,
-					       module))
-		after++;
-	KUNIT_EXPECT_EQ(test, after, before + 1);
+	KUNIT_EXPECT_EQ(test, count_listed(), before + 1);
+	release(&trampoline);
+}
+
+/* Whoever reads on takes up where he was, whoever reads again starts over. */
+static void listing_goes_on_or_back(struct kunit *test)
+{
+	struct klp_arm_trampoline *all;
+	struct klp_arm_kallsym_cursor forward = { }, fresh;
+	unsigned long value, again;
+	unsigned int i, count;
+
+	all = kunit_kcalloc(test, MANY, sizeof(*all), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, all);
+	for (i = 0; i < MANY; i++)
+		alloc(test, &all[i]);
+	count = count_listed();
+	for (i = 0; i < count; i++) {
+		fresh = (struct klp_arm_kallsym_cursor) { };
+		KUNIT_EXPECT_EQ(test, listed(&forward, i, &value), 0);
+		KUNIT_EXPECT_EQ(test, listed(&fresh, i, &again), 0);
+		KUNIT_EXPECT_EQ(test, value, again);
+		KUNIT_EXPECT_EQ(test, forward.symnum, i);
+	}
+	KUNIT_EXPECT_EQ(test, listed(&forward, count, &value), -ERANGE);
+	KUNIT_EXPECT_EQ(test, listed(&forward, count - 1, &value), 0);
+	KUNIT_EXPECT_EQ(test, value, again);
+	KUNIT_EXPECT_EQ(test, listed(&forward, 0, &value), 0);
+	KUNIT_EXPECT_NE(test, value, again);
+	for (i = 0; i < MANY; i++)
+		release(&all[i]);
+}
+
+/* Where RCU does not watch, lockdep complains of whoever relies on it. */
+static void names_need_no_rcu(struct kunit *test)
+{
+	struct klp_arm_trampoline trampoline = { };
+	unsigned long addr, offset = 0;
+	char name[KSYM_NAME_LEN];
+	bool watching, found;
+	int length;
+
+	alloc(test, &trampoline);
+	addr = (unsigned long)(trampoline.code + 1);
+
+	local_irq_disable();
+	ct_idle_enter();
+	watching = rcu_is_watching();
+	found = klp_arm_is_trampoline(addr);
+	length = klp_arm_trampoline_lookup(addr, NULL, &offset, NULL, name);
+	ct_idle_exit();
+	local_irq_enable();
+
+	KUNIT_EXPECT_FALSE(test, watching);
+	KUNIT_EXPECT_TRUE(test, found);
+	KUNIT_EXPECT_EQ(test, length, (int)strlen("klp_trampoline"));
+	KUNIT_EXPECT_EQ(test, offset, sizeof(u32));
 	release(&trampoline);
 }
 
@@ -217,6 +289,8 @@ static struct kunit_case trampoline_cases[] = {
 	KUNIT_CASE(trampoline_is_kernel_text),
 	KUNIT_CASE(trampoline_has_a_name),
 	KUNIT_CASE(trampoline_is_listed),
+	KUNIT_CASE(listing_goes_on_or_back),
+	KUNIT_CASE(names_need_no_rcu),
 	KUNIT_CASE(unused_trampolines_trap),
 	KUNIT_CASE(many_trampolines_are_apart),
 	KUNIT_CASE(walks_leave_a_trampoline),
