@@ -9,7 +9,7 @@
  * modules are not protected either).
  *
  * To the rest of the kernel the pages are text: they have unwind data and
- * names.
+ * names, and perf is told of them.
  *
  * Whether an address is in one of them is asked in any context, also where RCU
  * does not watch: for a stack trace of an idle or a dying CPU, say. So the list of
@@ -24,6 +24,7 @@
 #include <linux/llist.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/perf_event.h>
 #include <linux/set_memory.h>
 #include <linux/slab.h>
 
@@ -263,8 +264,15 @@ struct klp_arm_pool_page *klp_arm_pool_take(unsigned long site, u32 **code)
 	return page;
 }
 
+/* perf learns of names when they come and go: it cannot ask for them later. */
+static void tell_perf(const u32 *code, bool gone)
+{
+	perf_event_ksymbol(PERF_RECORD_KSYMBOL_TYPE_OOL, (u64)(unsigned long)code,
+			   TRAMPOLINE_SIZE, gone, KLP_ARM_SYMBOL);
+}
+
 /**
- * klp_arm_pool_describe() - make a trampoline known to the unwinder
+ * klp_arm_pool_describe() - make a trampoline known to the unwinder and to perf
  * @page: from klp_arm_pool_take()
  * @code: likewise
  * @recipe: how the function's prologue is undone
@@ -280,6 +288,7 @@ void klp_arm_pool_describe(struct klp_arm_pool_page *page, const u32 *code,
 
 	klp_arm_trampoline_unwind(recipe, page->memory->tables[nr]);
 	write_index(page, nr, true, leave);
+	tell_perf(code, false);
 }
 
 /**
@@ -297,6 +306,7 @@ void klp_arm_pool_give(struct klp_arm_pool_page *page, const u32 *code)
 {
 	unsigned int nr = number_of(page, code);
 
+	tell_perf(code, true);
 	write_index(page, nr, false, 0);
 	__clear_bit(nr, page->used);
 	if (bitmap_empty(page->used, PER_PAGE) && klp_arm_pool_pages > 1)

@@ -85,6 +85,27 @@ stops_are_few() {
 	unload target_registers
 }
 
+# told WORD ADDRESS: perf was
+told() {
+	grep -q "^$1 $2 64$" "$case_dir/ksymbols"
+}
+
+# What was recorded while a patch was enabled has a name afterwards, too.
+named_to_perf() {
+	local address
+
+	start "$HERE/ksymbol" klp_trampoline > "$case_dir/ksymbols"
+	poll 60 grep -q ready "$case_dir/ksymbols" || fail "perf has no events"
+	load target_leaf
+	patch patch_leaf
+	address=$(awk '$3 == "klp_trampoline" { print $1; exit }' /proc/kallsyms)
+	poll 60 told come "$address" || fail "perf does not know $address"
+	! told gone "$address" || fail "perf takes $address for gone"
+	unpatch patch_leaf
+	poll 60 told gone "$address" || fail "perf still has $address"
+	unload target_leaf
+}
+
 # How often each of them is done; CYCLES=10000 is for a quiet hour.
 CYCLES=${CYCLES:-30}
 
@@ -112,6 +133,11 @@ stacked() {
 add_case "one for every patched function of a loaded module" one_each
 add_case "one for all patches of a function" shared_by_a_stack
 add_case "read-only where it is executable" read_only_and_executable
+if [[ -e /proc/sys/kernel/perf_event_paranoid ]]; then
+	add_case "perf is told of its name and of its end" named_to_perf
+else
+	echo "# no perf events in this kernel: not tried what perf is told"
+fi
 add_case "a patch stops the machine twice, and twice again" stops_are_few
 add_case "on and off $CYCLES times, while every processor calls" \
 	on_and_off "$CYCLES"
