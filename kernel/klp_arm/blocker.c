@@ -121,15 +121,6 @@ static void klp_arm_record_failure(struct klp_arm_blocker *blocker)
 	blocker->recorded_attempt = klp_arm_attempt;
 }
 
-/* The walk's own words may have been lost, see klp_arm_failure_take(). */
-static bool klp_arm_knows_better(const struct klp_arm_blocker *blocker,
-				 const struct klp_arm_blocker *answer)
-{
-	return blocker->reason == KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK &&
-	       answer->reason == KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK &&
-	       answer->stack_reason == KLP_ARM_STACK_REASON_RELIABLE;
-}
-
 static void klp_arm_note_answer(struct task_struct *task,
 				const struct klp_arm_blocker *answer)
 {
@@ -140,12 +131,10 @@ static void klp_arm_note_answer(struct task_struct *task,
 		return;
 
 	strscpy(blocker->comm, task->comm);
-	if (!klp_arm_knows_better(blocker, answer)) {
-		blocker->reason = answer->reason;
-		blocker->stack_reason = answer->stack_reason;
-		blocker->pc = answer->pc;
-		strscpy(blocker->func, answer->func);
-	}
+	blocker->reason = answer->reason;
+	blocker->stack_reason = answer->stack_reason;
+	blocker->pc = answer->pc;
+	strscpy(blocker->func, answer->func);
 	blocker->last_seen = ktime_get_mono_fast_ns();
 	if (!blocker->first_seen)
 		blocker->first_seen = blocker->last_seen;
@@ -162,22 +151,21 @@ static void klp_arm_note_answer(struct task_struct *task,
  * @task: the task
  * @err: 0 if it was, or what klp_check_and_switch_task() returned
  * @func: for -EADDRINUSE, the name of the function it sleeps in, else NULL
+ * @refusal: for -EINVAL, why its stack could not be walked to the end
  *
  * Hook of the livepatch core. @task is current, or cannot be freed.
  *
  * Context: any but NMI.
  */
-void klp_arm_task_checked(struct task_struct *task, int err, const char *func)
+void klp_arm_task_checked(struct task_struct *task, int err, const char *func,
+			  const struct klp_arm_stack_refusal *refusal)
 {
 	struct klp_arm_blocker answer = {};
 	unsigned long flags;
 
 	answer.reason = klp_arm_reason_of(task, err);
-	klp_arm_failure_take(task, &answer.stack_reason, &answer.pc);
-	if (answer.reason != KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK) {
-		answer.stack_reason = KLP_ARM_STACK_REASON_RELIABLE;
-		answer.pc = 0;
-	}
+	answer.stack_reason = refusal->reason;
+	answer.pc = refusal->pc;
 	if (func)
 		strscpy(answer.func, func);
 	klp_arm_failure_count(err, answer.reason, answer.stack_reason);

@@ -6,12 +6,13 @@
  * afterwards, if at all, from what is kept here: a ring of the last failures,
  * which survives the transition, and counters that never wrap.
  *
- * klp_arm_failure_lock protects all of it. It nests inside
- * klp_arm_blocker_lock, and inside the lock of the run queue of a task whose
- * stack is walked; it is raw for that reason, and nothing is printed under it.
+ * klp_arm_failure_lock protects all of this. It nests inside
+ * klp_arm_blocker_lock, which is raw for tasks that ask themselves with preemption
+ * disabled; so it is raw as well, and nothing is printed under it.
  */
 
 #include <linux/klp_arm.h>
+#include <linux/percpu.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
@@ -28,12 +29,17 @@ static u64 klp_arm_failure_last;	/* id of the newest */
 static u64 klp_arm_failure_cleared;	/* this id and below were forgotten */
 static struct klp_arm_failure_counters klp_arm_counters;
 
-/* What the stack walk said last; klp_arm_failure_take() is the reader. */
-static struct {
+/*
+ * What the last walk on this CPU said. Both the walk and klp_arm_take_refusal()
+ * run with preemption disabled by the one caller of both, and no interrupt walks
+ * a stack, so there is nothing in between.
+ */
+struct klp_arm_refused {
 	const struct task_struct *task;
-	enum klp_arm_stack_reason reason;
-	unsigned long pc;
-} klp_arm_refused;
+	struct klp_arm_stack_refusal why;
+};
+
+static DEFINE_PER_CPU(struct klp_arm_refused, klp_arm_refused);
 
 /**
  * klp_arm_stack_refused() - note why the walk of a stack gave up
@@ -41,43 +47,40 @@ static struct {
  * @reason: why
  * @pc: where
  *
- * Context: any but NMI; the run queue of @task may be locked.
+ * Context: any but interrupts; the run queue of @task may be locked.
  */
 void klp_arm_stack_refused(const struct task_struct *task,
 			   enum klp_arm_stack_reason reason, unsigned long pc)
 {
-	unsigned long flags;
+	struct klp_arm_refused *refused = get_cpu_ptr(&klp_arm_refused);
 
-	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
-	klp_arm_refused.task = task;
-	klp_arm_refused.reason = reason;
-	klp_arm_refused.pc = pc;
-	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+	refused->task = task;
+	refused->why.reason = reason;
+	refused->why.pc = pc;
+	put_cpu_ptr(&klp_arm_refused);
 }
 
 /**
- * klp_arm_failure_take() - ask why the walk of a stack gave up
+ * klp_arm_take_refusal() - ask why the walk of a stack gave up
  * @task: the task
- * @reason: gets the reason
- * @pc: gets the address, or 0
+ * @refusal: gets the reason
  *
- * Two walks at once are possible, as a task in cond_resched() asks itself. The
- * later one is then all that is known.
+ * Hook of the livepatch core, which calls it where the walk has just returned.
+ *
+ * Context: preemption disabled since before the walk; the run queue of @task may
+ *	    be locked.
  */
-void klp_arm_failure_take(const struct task_struct *task,
-			  enum klp_arm_stack_reason *reason, unsigned long *pc)
+void klp_arm_take_refusal(const struct task_struct *task,
+			  struct klp_arm_stack_refusal *refusal)
 {
-	unsigned long flags;
+	struct klp_arm_refused *refused = this_cpu_ptr(&klp_arm_refused);
 
-	*reason = KLP_ARM_STACK_REASON_RELIABLE;
-	*pc = 0;
-	raw_spin_lock_irqsave(&klp_arm_failure_lock, flags);
-	if (klp_arm_refused.task == task) {
-		*reason = klp_arm_refused.reason;
-		*pc = klp_arm_refused.pc;
-		klp_arm_refused.task = NULL;
-	}
-	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
+	*refusal = (struct klp_arm_stack_refusal) { };
+	if (refused->task != task)
+		return;
+
+	*refusal = refused->why;
+	refused->task = NULL;
 }
 
 /**

@@ -38,9 +38,6 @@ struct klp_arm_failure_counters {
 	u64 dropped;
 };
 
-void klp_arm_failure_take(const struct task_struct *task,
-			  enum klp_arm_stack_reason *reason,
-			  unsigned long *pc);
 bool klp_arm_failure_record(const struct klp_arm_blocker *who);
 void klp_arm_failure_count(int err, enum klp_arm_blocker_reason reason,
 			   enum klp_arm_stack_reason stack_reason);

@@ -3,9 +3,9 @@
  * klp_arm.h - what ftrace and kallsyms ask the port, and what the livepatch
  * core tells the reporter.
  *
- * The latter is called with klp_mutex held, but for klp_arm_task_checked() and
- * klp_arm_count_hit(), and is nothing at all when the reporter is configured
- * out.
+ * The latter is called with klp_mutex held, but for klp_arm_take_refusal(),
+ * klp_arm_task_checked() and klp_arm_count_hit(), and is nothing at all when the
+ * reporter is configured out.
  */
 #ifndef _LINUX_KLP_ARM_H
 #define _LINUX_KLP_ARM_H
@@ -87,6 +87,16 @@ struct klp_arm_hits {
 
 DECLARE_STATIC_KEY_FALSE(klp_arm_counting);
 
+/**
+ * struct klp_arm_stack_refusal - why the walk of a stack gave up
+ * @reason: KLP_ARM_STACK_REASON_RELIABLE if it did not
+ * @pc: where
+ */
+struct klp_arm_stack_refusal {
+	enum klp_arm_stack_reason reason;
+	unsigned long pc;
+};
+
 /* Are calls counted? Then each of them has to ask the handler. */
 static inline bool klp_arm_counts_hits(void)
 {
@@ -111,12 +121,16 @@ void klp_arm_transition_completed(struct klp_patch *patch);
 void klp_arm_attempt_started(void);
 void klp_arm_attempt_failed(void);
 void klp_arm_signals_sent(void);
-void klp_arm_task_checked(struct task_struct *task, int err,
-			  const char *func);
+void klp_arm_take_refusal(const struct task_struct *task,
+			  struct klp_arm_stack_refusal *refusal);
+void klp_arm_task_checked(struct task_struct *task, int err, const char *func,
+			  const struct klp_arm_stack_refusal *refusal);
 
 #else /* !CONFIG_KLP_ARM_REPORT */
 
 struct klp_arm_hits { };
+
+struct klp_arm_stack_refusal { };
 
 static inline bool klp_arm_counts_hits(void)
 {
@@ -173,8 +187,14 @@ static inline void klp_arm_signals_sent(void)
 {
 }
 
-static inline void klp_arm_task_checked(struct task_struct *task, int err,
-					const char *func)
+static inline void klp_arm_take_refusal(const struct task_struct *task,
+					struct klp_arm_stack_refusal *refusal)
+{
+}
+
+static inline void
+klp_arm_task_checked(struct task_struct *task, int err, const char *func,
+		     const struct klp_arm_stack_refusal *refusal)
 {
 }
 
