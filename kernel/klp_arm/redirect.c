@@ -170,18 +170,29 @@ int klp_arm_redirect_verify(const char *name, unsigned long entry,
 }
 
 /**
- * klp_arm_redirect_check() - can the replacement of a function be entered?
+ * klp_arm_redirect_check() - refuse what can be refused without the call
  * @func: the function
  *
- * A pointer to Thumb code has bit 0 set, which tells the processor so. Assembly
- * that does not say that a symbol is a function makes one that has not.
+ * ftrace forgets the calls in init text when that is freed, so the core would
+ * say no more than that there is none. And a pointer to Thumb code has bit 0 set,
+ * which tells the processor so. Assembly that does not say that a symbol is a
+ * function makes one that has not.
  *
- * Context: any.
- * Return: 0, or -EINVAL after the log was told.
+ * Context: klp_mutex held, so that the function's module stays.
+ * Return: 0, or after the log was told, -EOPNOTSUPP for init text or -EINVAL for
+ *	   a replacement that cannot be entered.
  * Since: 1.0
  */
 int klp_arm_redirect_check(const struct klp_func *func)
 {
+	static const struct klp_arm_verdict verdict = {
+		.reason = KLP_ARM_REASON_INIT_TEXT,
+	};
+
+	if (is_init_text((unsigned long)func->old_func)) {
+		say_refused(func, &verdict);
+		return -EOPNOTSUPP;
+	}
 	if (!KLP_ARM_THUMB || func->nop || (unsigned long)func->new_func & 1)
 		return 0;
 
@@ -189,6 +200,28 @@ int klp_arm_redirect_check(const struct klp_func *func)
 	       func->old_name);
 
 	return -EINVAL;
+}
+
+/**
+ * klp_arm_redirect_leave_out() - is a function gone once its module has loaded?
+ * @func: of the object of a module that is coming
+ *
+ * Context: klp_mutex held, so that the function's module stays.
+ * Return: whether it is in init text, so that it cannot be redirected; then the
+ *	   log was told.
+ * Since: 1.0
+ */
+bool klp_arm_redirect_leave_out(const struct klp_func *func)
+{
+	if (!is_init_text((unsigned long)func->old_func))
+		return false;
+
+	pr_warn("function '%s' in object '%s' is left as it is: %s (%s)\n",
+		func->old_name, kobject_name(func->kobj.parent),
+		klp_arm_reason_text(KLP_ARM_REASON_INIT_TEXT),
+		klp_arm_reason_name(KLP_ARM_REASON_INIT_TEXT));
+
+	return true;
 }
 
 /**

@@ -31,6 +31,7 @@ struct klp_arm_redirect {
 int klp_arm_redirect_verify(const char *name, unsigned long entry,
 			    unsigned long site, struct klp_arm_verdict *verdict);
 int klp_arm_redirect_check(const struct klp_func *func);
+bool klp_arm_redirect_leave_out(const struct klp_func *func);
 int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 			     const struct klp_func *func, unsigned long site);
 void klp_arm_redirect_release(struct klp_arm_redirect *redirect);
@@ -75,6 +76,11 @@ struct klp_arm_redirect { };
 static inline int klp_arm_redirect_check(const struct klp_func *func)
 {
 	return 0;
+}
+
+static inline bool klp_arm_redirect_leave_out(const struct klp_func *func)
+{
+	return false;
 }
 
 static inline int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
