@@ -19,6 +19,7 @@
 #include "failure.h"
 #include "history.h"
 #include "nl.h"
+#include "symbol.h"
 #include "transition.h"
 
 static void *klp_arm_nl_begin(const struct klp_arm_nl_out *out)
@@ -82,6 +83,20 @@ static unsigned long klp_arm_address_of(const void *func)
  * What the kernel tells to an administrator only. Addresses unveil KASLR, so
  * kptr_restrict has a say, too, as it has for /proc/kallsyms.
  */
+/* The replacement, and its size where that is known */
+static int klp_arm_nl_put_new(struct sk_buff *skb, const struct klp_func *func)
+{
+	unsigned long addr = klp_arm_address_of(func->new_func);
+	unsigned long size = 0;
+
+	/* A nop stands for the function itself. */
+	if (!func->nop)
+		size = klp_arm_symbol_size(klp_arm_func_patch(func)->mod, addr);
+
+	return nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_ADDR, addr) ?:
+	       (size ? nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_SIZE, size) : 0);
+}
+
 static int klp_arm_nl_fill_addresses(struct sk_buff *skb,
 				     const struct klp_func *func)
 {
@@ -97,9 +112,7 @@ static int klp_arm_nl_fill_addresses(struct sk_buff *skb,
 	return nla_put_uint(skb, KLP_ARM_A_FUNC_OLD_ADDR,
 			    (unsigned long)func->old_func) ?:
 	       nla_put_uint(skb, KLP_ARM_A_FUNC_OLD_SIZE, func->old_size) ?:
-	       nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_ADDR,
-			    klp_arm_address_of(func->new_func)) ?:
-	       nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_SIZE, func->new_size);
+	       klp_arm_nl_put_new(skb, func);
 }
 
 /**

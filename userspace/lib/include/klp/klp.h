@@ -154,7 +154,8 @@ enum klp_unwinder {
  * @KLP_FUNC_FIELD_OLD_ADDR: For CAP_SYS_ADMIN only, like all that follow.
  * @KLP_FUNC_FIELD_OLD_SIZE: Absent when the target is not loaded.
  * @KLP_FUNC_FIELD_NEW_ADDR: Absent when there is no replacement.
- * @KLP_FUNC_FIELD_NEW_SIZE: Absent when there is no replacement.
+ * @KLP_FUNC_FIELD_NEW_SIZE: Absent when there is no replacement, or when its
+ *   module does not tell.
  * @KLP_FUNC_FIELD_SP_DELTA: Absent when calls are not redirected.
  * @KLP_FUNC_FIELD_RESTORED: Absent when calls are not redirected.
  * @KLP_FUNC_FIELD_HITS: Told to everyone, once redirected calls were counted.
