@@ -14,6 +14,7 @@
 #define pr_fmt(fmt) "klp_arm: " fmt
 
 #include <linux/bitops.h>
+#include <linux/cleanup.h>
 #include <linux/kprobes.h>
 #include <linux/livepatch.h>
 #include <linux/module.h>
@@ -126,6 +127,14 @@ static bool is_init_text(unsigned long addr)
 	return init;
 }
 
+/* The module of the function is found with preemption disabled. */
+static bool has_init_text(const struct klp_func *func)
+{
+	guard(preempt)();
+
+	return is_init_text((unsigned long)func->old_func);
+}
+
 /**
  * klp_arm_redirect_verify() - ask whether calls of a function can be redirected
  * @name: the function's name
@@ -189,7 +198,7 @@ int klp_arm_redirect_check(const struct klp_func *func)
 		.reason = KLP_ARM_REASON_INIT_TEXT,
 	};
 
-	if (is_init_text((unsigned long)func->old_func)) {
+	if (has_init_text(func)) {
 		say_refused(func, &verdict);
 		return -EOPNOTSUPP;
 	}
@@ -213,7 +222,7 @@ int klp_arm_redirect_check(const struct klp_func *func)
  */
 bool klp_arm_redirect_leave_out(const struct klp_func *func)
 {
-	if (!is_init_text((unsigned long)func->old_func))
+	if (!has_init_text(func))
 		return false;
 
 	pr_warn("function '%s' in object '%s' is left as it is: %s (%s)\n",
