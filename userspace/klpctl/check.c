@@ -91,7 +91,8 @@ static enum level level_of(const struct app *app, const struct report *report)
 {
 	const enum level desired = desired_level(report->desired);
 	const uint64_t age_s = report->counts.age_s;
-	enum level level = LEVEL_OK;
+	/* Old and new code may have met: somebody ought to know. */
+	enum level level = report->counts.forced ? LEVEL_WARNING : LEVEL_OK;
 
 	if (report->transition && age_s >= app->warning_s)
 		level = age_s < app->critical_s ? LEVEL_WARNING :

@@ -14,7 +14,8 @@ struct kmsg {
 
 struct kmsg_lines {
 	struct json_object *text; /* an array, perhaps empty */
-	const char *cause; /* the line that tells best what was refused, or NULL */
+	const char
+		*cause; /* the line that tells best what was refused, or NULL */
 	int err; /* a negative errno if the log could not be read */
 };
 

@@ -58,8 +58,10 @@ enum status do_patch_force(struct app *app, char **arguments)
 	if (!(app->given & OPTION_CONFIRM))
 		return fail(app, ERROR_USAGE,
 			    "patch '%s': forcing switches tasks that may be"
-			    " running the old functions, and its module can"
-			    " never be removed: add --confirm if it must be",
+			    " running the functions that change, and a patch"
+			    " that is disabled or replaced by force keeps its"
+			    " module until the next boot: add --confirm if it"
+			    " must be",
 			    arguments[0]);
 	return set(app, arguments[0], KLP_PATCH_ACTION_FORCE);
 }

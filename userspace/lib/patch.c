@@ -247,7 +247,8 @@ bool klp_patch_replace(const struct klp_patch *patch)
 
 bool klp_patch_forced(const struct klp_patch *patch)
 {
-	return patch->forced;
+	/* The kernel's flag may tell only whether the module stays for ever. */
+	return patch->forced || patch->force.known;
 }
 
 uint32_t klp_patch_func_count(const struct klp_patch *patch)
