@@ -126,6 +126,30 @@ const struct field blocker_fields[] = {
 	{ NULL, NULL, NULL },
 };
 
+char *blocker_to_text(const struct klp_blocker *blocker)
+{
+	const enum klp_stack_reason stack = klp_blocker_stack_reason(blocker);
+	const char *func = klp_blocker_func(blocker);
+	const char *comm = klp_blocker_comm(blocker);
+	char who[16] = "a task";
+	char *text = NULL;
+
+	/* Not everyone is told which. */
+	if (comm && *comm)
+		snprintf(who, sizeof(who), "%" PRIu32,
+			 klp_blocker_tid(blocker));
+	if (asprintf(&text, "%s%s%s%s (%s%s%s)", who, comm && *comm ? " '" : "",
+		     comm && *comm ? comm : "", comm && *comm ? "'" : "",
+		     klp_blocker_reason_name(klp_blocker_reason(blocker)),
+		     func || stack != KLP_STACK_RELIABLE ? " " : "",
+		     func ? func :
+		     stack != KLP_STACK_RELIABLE ?
+			    klp_stack_reason_name(stack) :
+			    "") < 0)
+		out_of_memory();
+	return text;
+}
+
 static void print_stacks(const struct app *app,
 			 const struct klp_blocker_list *list)
 {

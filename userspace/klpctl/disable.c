@@ -8,14 +8,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bound.h"
 #include "nouns.h"
 #include "wait.h"
 
 #define SCHEMA "klpctl-disable/1"
 
 /* For kernels that cannot be told over netlink. 0 or a negative errno. */
-static int write_disabled(const char *path)
+static int write_disabled(const void *arg)
 {
+	const char *path = arg;
 	int err = 0;
 	int fd;
 
@@ -31,15 +33,19 @@ static int write_disabled(const char *path)
 static enum status disable_by_file(const struct app *app, const char *name)
 {
 	char path[128];
+	int result = 0;
 	int err;
 
 	snprintf(path, sizeof(path), "/sys/kernel/livepatch/%s/enabled", name);
-	err = write_disabled(path);
+	err = bound_call(app, write_disabled, path, &result);
+	if (!err)
+		err = result;
 	if (!err)
 		return STATUS_OK;
 	return fail(app,
 		    err == -EPERM || err == -EACCES ? ERROR_NOT_PERMITTED :
 		    err == -EBUSY		    ? ERROR_BUSY :
+		    err == -ETIMEDOUT		    ? ERROR_TIMED_OUT :
 						      ERROR_FAILURE,
 		    "patch '%s': this kernel does not let it be disabled over"
 		    " netlink, and writing to %s failed: %s%s",

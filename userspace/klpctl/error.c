@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bound.h"
 #include "output.h"
 #include "text.h"
 
@@ -99,6 +100,7 @@ static enum status vfail(const struct app *app, enum error error,
 	char *bytes = NULL;
 	char *message;
 
+	bound_claim();
 	if (vasprintf(&bytes, fmt, args) < 0)
 		out_of_memory();
 	message = text_from_bytes(bytes);
@@ -147,6 +149,8 @@ enum status fail_klp(const struct app *app, int err)
 	case -EPERM:
 	case -EACCES:
 		return fail(app, ERROR_NOT_PERMITTED, "%s", text);
+	case -ETIMEDOUT:
+		return fail(app, ERROR_TIMED_OUT, "%s", text);
 	case -EBUSY:
 		return fail(app, ERROR_BUSY, "%s", text);
 	case -ENOENT:

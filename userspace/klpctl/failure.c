@@ -185,8 +185,6 @@ enum status do_failures(struct app *app, char **arguments)
 			    "--clear does not go with --follow");
 	if (app->given & OPTION_FOLLOW)
 		return follow_failures(app);
-	if (app->given & OPTION_TIMEOUT)
-		return fail(app, ERROR_USAGE, "--timeout needs --follow");
 	err = klp_failure_list_get(app->ctx, 0, &list);
 	if (err)
 		return fail_klp(app, err);

@@ -31,6 +31,9 @@ _klpctl_value() {
 	--for)
 		mapfile -t COMPREPLY < <(compgen -W 'enabled disabled' \
 			-- "$word") ;;
+	--on-timeout)
+		mapfile -t COMPREPLY < <(compgen -W 'reverse leave' \
+			-- "$word") ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' \
 			-- "$word") ;;
 	--timeout|-w|--warning|-c|--critical) COMPREPLY=() ;;
@@ -39,16 +42,15 @@ _klpctl_value() {
 }
 
 _klpctl_options() {
-	local options='--json --pretty --color --help --version'
+	local options='--json --pretty --color --timeout --help --version'
 	case "$1 $2" in
-	'load '*|'disable '*|'patch disable'|'patch reverse')
-		options+=' --wait --timeout' ;;
-	'patch force') options+=' --confirm --wait --timeout' ;;
+	'load '*) options+=' --wait --on-timeout' ;;
+	'disable '*|'patch disable'|'patch reverse') options+=' --wait' ;;
+	'patch force') options+=' --confirm --wait' ;;
 	'func show') options+=' --object --patch' ;;
 	'blocking '*) options+=' --stack' ;;
-	'failures '*) options+=' --clear --follow --timeout' ;;
-	'wait '*) options+=' --for --timeout' ;;
-	'monitor '*) options+=' --timeout' ;;
+	'failures '*) options+=' --clear --follow' ;;
+	'wait '*) options+=' --for' ;;
 	'check '*) options+=' --warning --critical --desired' ;;
 	'metrics '*) options+=' --output --desired' ;;
 	'verify '*) options+=' --vmlinux --module --target --object' ;;
@@ -93,7 +95,7 @@ _klpctl() {
 		fi
 		case ${COMP_WORDS[index]} in
 		--vmlinux|--output|--module|--target|--patch|--object|--for|--color|\
-		--desired|--timeout|-w|--warning|-c|--critical) skip=1 ;;
+		--on-timeout|--desired|--timeout|-w|--warning|-c|--critical) skip=1 ;;
 		-*) ;;
 		*) words+=("${COMP_WORDS[index]}") ;;
 		esac

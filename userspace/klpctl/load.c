@@ -11,6 +11,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "kmsg.h"
 #include "ko.h"
 #include "module.h"
@@ -106,11 +107,30 @@ static enum status check_patch(const struct app *app, const char *name)
 	}
 	if (err != -ENOENT)
 		return fail_klp(app, err);
-	err = module_remove(name);
+	err = module_remove(app, name);
 	return fail(
 		app, ERROR_NOT_LIVEPATCH,
 		"module '%s' enabled no patch when it was loaded; it has %s",
 		name, err ? "stayed loaded" : "been removed again");
+}
+
+/* A module may return the same errno as soon as it likes. */
+static bool is_over(const struct app *app)
+{
+	return app->deadline_ms && now_ms() >= app->deadline_ms;
+}
+
+/* The kernel cannot be kept from it: what a callback does is not to be ended. */
+static enum status fail_late(const struct app *app, const char *name)
+{
+	struct json_object *details = json_new_object();
+
+	json_add(details, "patch", json_bytes(name));
+	return fail_with(app, ERROR_TIMED_OUT, details,
+			 "patch '%s': still loading after %u s: the kernel goes"
+			 " on with the module's code, such as a callback of the"
+			 " patch; 'klpctl status' shows what becomes of it",
+			 name, app->timeout_s);
 }
 
 static enum status insert(const struct app *app, const char *path,
@@ -126,8 +146,12 @@ static enum status insert(const struct app *app, const char *path,
 		kmsg_close(&kmsg);
 		return fail(app, ERROR_BAD_FILE, "%s: %s", path, strerror(err));
 	}
-	err = module_insert(fd);
+	err = module_insert(app, fd);
 	close(fd);
+	if (err == -ETIMEDOUT && is_over(app)) {
+		kmsg_close(&kmsg);
+		return fail_late(app, ko->name);
+	}
 	lines = kmsg_take(&kmsg, ko->name);
 	if (err)
 		return fail_insert(app, ko->name, err, &lines);
@@ -141,6 +165,8 @@ enum status do_load(struct app *app, char **arguments)
 	enum status status;
 	struct ko ko;
 
+	if (app->on_timeout && !(app->given & OPTION_WAIT))
+		return fail(app, ERROR_USAGE, "--on-timeout needs --wait");
 	status = check_file(app, path, &ko);
 	if (status == STATUS_OK)
 		status = check_kernel_is_ready(app, ko.name);

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bound.h"
+#include "clock.h"
 #include "colour.h"
 #include "main.h"
 #include "options.h"
@@ -108,10 +110,27 @@ bool is_plugin(const char *word)
 	return command && command->run == do_check;
 }
 
+/*
+ * What changes something, and what was asked to, ends in time. What only reads
+ * is answered at once by the kernel, or libklp gives up after ten seconds. What
+ * follows events looks at the time itself.
+ */
+static bool is_bounded(const struct app *app, const struct command *command)
+{
+	const bool changes = command->options & OPTION_WAIT ||
+			     command->run == do_unload ||
+			     command->run == do_wait;
+
+	return app->timeout_s && command->run != do_monitor &&
+	       !(app->given & OPTION_FOLLOW) &&
+	       (changes || app->given & OPTION_TIMEOUT);
+}
+
 static enum status check_and_run(struct app *app, const struct command *command,
 				 int count, char **words)
 {
-	unsigned int strange = app->given & ~command->options;
+	unsigned int strange = app->given &
+			       ~(command->options | OPTION_TIMEOUT);
 
 	if (count < command->min_arguments)
 		return fail(app, ERROR_USAGE, "'%s' needs %s", command->name,
@@ -122,11 +141,13 @@ static enum status check_and_run(struct app *app, const struct command *command,
 	if (strange)
 		return fail(app, ERROR_USAGE, "'%s' does not take %s",
 			    command->name, option_name(strange));
-	if ((command->options & OPTION_WAIT) && (app->given & OPTION_TIMEOUT) &&
-	    !(app->given & OPTION_WAIT))
-		return fail(app, ERROR_USAGE, "--timeout needs --wait");
 	if (klp_ctx_new(&app->ctx) < 0)
 		out_of_memory();
+	if (is_bounded(app, command)) {
+		app->deadline_ms = now_ms() + (uint64_t)app->timeout_s * 1000;
+		klp_ctx_set_deadline(app->ctx, app->deadline_ms);
+		bound_start(app);
+	}
 	return command->run(app, words);
 }
 

@@ -39,6 +39,7 @@ enum option_bit {
 	OPTION_WARNING = 1 << 13,
 	OPTION_CRITICAL = 1 << 14,
 	OPTION_DESIRED = 1 << 15,
+	OPTION_ON_TIMEOUT = 1 << 16,
 };
 
 /* Objects that one patch may be checked against. */
@@ -52,11 +53,13 @@ struct app {
 	bool colour_auto; /* stdout decides whether */
 	unsigned int given; /* enum option_bit */
 	unsigned int timeout_s; /* 0: no limit */
+	uint64_t deadline_ms; /* of the whole command; 0: none */
 	const char *vmlinux;
 	const char *module;
 	const char *object;
 	const char *patch;
 	const char *goal;
+	const char *on_timeout; /* NULL: leave */
 	const char *output;
 	const char *desired;
 	unsigned int warning_s;

@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "bound.h"
 #include "module.h"
 
 /* The flag of TAINT_LIVEPATCH (Documentation/admin-guide/tainted-kernels.rst). */
@@ -23,15 +24,34 @@
 #define MODULES "/sys/module"
 #define PROC_MODULES "/proc/modules"
 
-int module_insert(int fd)
+static int insert(const void *fd)
 {
-	return syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
+	return syscall(SYS_finit_module, *(const int *)fd, "", 0) ? -errno : 0;
+}
+
+static int call(const struct app *app, int (*fn)(const void *arg),
+		const void *arg)
+{
+	int result = 0;
+	int err = bound_call(app, fn, arg, &result);
+
+	return err ? err : result;
+}
+
+int module_insert(const struct app *app, int fd)
+{
+	return call(app, insert, &fd);
 }
 
 /* A module that is in use is not waited for. */
-int module_remove(const char *name)
+static int remove_now(const void *name)
 {
 	return syscall(SYS_delete_module, name, O_NONBLOCK) ? -errno : 0;
+}
+
+int module_remove(const struct app *app, const char *name)
+{
+	return call(app, remove_now, name);
 }
 
 /* Is it there to be asked? */

@@ -5,9 +5,11 @@
 #ifndef KLPCTL_MODULE_H
 #define KLPCTL_MODULE_H
 
-/* Both return 0 or the kernel's negative errno. */
-int module_insert(int fd);
-int module_remove(const char *name);
+#include "main.h"
+
+/* In the time of the command: 0, the kernel's negative errno, or -ETIMEDOUT. */
+int module_insert(const struct app *app, int fd);
+int module_remove(const struct app *app, const char *name);
 
 /* Neither /sys nor /proc may be there to be asked. */
 enum module_answer {

@@ -33,6 +33,9 @@ char *transition_to_text(const struct klp_transition *transition);
 void print_transition_line(const struct app *app,
 			   const struct klp_transition *transition);
 
+/* "82 'cat' (sleeping-on-func vm_show)", newly allocated. */
+char *blocker_to_text(const struct klp_blocker *blocker);
+
 /* "82 'cat', sleeping-on-func vm_show", newly allocated. */
 char *failure_to_text(const struct klp_failure *failure);
 

@@ -44,6 +44,7 @@ static const struct option long_options[] = {
 	{ "warning", required_argument, NULL, 'w' },
 	{ "critical", required_argument, NULL, 'c' },
 	{ "for", required_argument, NULL, OF_BIT(OPTION_FOR) },
+	{ "on-timeout", required_argument, NULL, OF_BIT(OPTION_ON_TIMEOUT) },
 	{ 0 },
 };
 
@@ -152,6 +153,14 @@ static char *take_bit(struct app *app, unsigned int bit)
 		break;
 	case OPTION_FOR:
 		app->goal = optarg;
+		break;
+	case OPTION_ON_TIMEOUT:
+		app->on_timeout = optarg;
+		if (strcmp(optarg, "reverse") != 0 &&
+		    strcmp(optarg, "leave") != 0)
+			return complain("--on-timeout '%s': give reverse or"
+					" leave",
+					optarg);
 		break;
 	case OPTION_TARGET:
 		if (app->target_count == MOST_TARGETS)

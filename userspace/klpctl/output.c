@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bound.h"
 #include "clock.h"
 #include "colour.h"
 #include "output.h"
@@ -119,6 +120,7 @@ void print_json(const struct app *app, struct json_object *result)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
 
+	bound_claim();
 	if (app->pretty)
 		flags |= JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED;
 	puts(json_object_to_json_string_ext(result, flags));
@@ -194,6 +196,7 @@ void print_table(const struct app *app, const struct field *fields,
 	size_t count = 0;
 	size_t row;
 
+	bound_claim();
 	for (; fields->name && count < MOST_COLUMNS; fields++) {
 		if (!fields->heading)
 			continue;
@@ -226,6 +229,7 @@ void print_text(const struct app *app, const char *fmt, ...)
 
 	if (app->json)
 		return;
+	bound_claim();
 	va_start(args, fmt);
 	if (vasprintf(&bytes, fmt, args) < 0)
 		out_of_memory();

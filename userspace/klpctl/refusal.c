@@ -195,6 +195,11 @@ static bool was_forced_out(const struct app *app, const char *name)
 
 enum status fail_remove(const struct app *app, const char *name, int err)
 {
+	if (err == -ETIMEDOUT)
+		return fail(app, ERROR_TIMED_OUT,
+			    "patch '%s': its module is still being removed"
+			    " after %u s, and that goes on",
+			    name, app->timeout_s);
 	if (err == -ENOENT)
 		return fail(app, ERROR_NOT_FOUND,
 			    "no module named '%s' is loaded", name);

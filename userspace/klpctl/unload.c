@@ -20,14 +20,14 @@
 #define RETRY_INTERVAL_MS 50
 #define RETRIES (5000 / RETRY_INTERVAL_MS)
 
-static int remove_with_retries(const char *name)
+static int remove_with_retries(const struct app *app, const char *name)
 {
 	const struct timespec pause = { .tv_nsec =
 						RETRY_INTERVAL_MS * 1000000L };
 	int tries;
 
 	for (tries = 0;; tries++) {
-		int err = module_remove(name);
+		int err = module_remove(app, name);
 
 		/* EAGAIN is EWOULDBLOCK: the module is referenced. */
 		if (err != -EAGAIN && err != -EBUSY)
@@ -84,7 +84,7 @@ enum status do_unload(struct app *app, char **arguments)
 			    " name is a livepatch: mount one",
 			    name);
 	}
-	err = remove_with_retries(name);
+	err = remove_with_retries(app, name);
 	if (err)
 		return fail_remove(app, name, err);
 

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bound.h"
 #include "clock.h"
 #include "nouns.h"
 #include "progress.h"
@@ -163,21 +164,21 @@ static void pause_until_news(struct wait *wait, uint64_t most_ms)
 /* Looks until there is nothing to wait for or the time is up. */
 static int wait_for_end(struct wait *wait)
 {
-	uint64_t limit_ms = (uint64_t)wait->app->timeout_s * 1000;
+	const uint64_t end_ms = wait->app->deadline_ms;
 	int err;
 
 	/* Without events it takes a little longer. */
 	if (klp_events_open(wait->app->ctx, &wait->events))
 		wait->events = NULL;
 	while (!(err = look(wait)) && goes_on(wait)) {
-		uint64_t passed_ms = now_ms() - wait->started_ms;
+		const uint64_t now = now_ms();
 
 		if (!wait->app->json && wait->transition)
 			progress_show(&wait->progress, wait->transition);
-		if (limit_ms && passed_ms >= limit_ms)
+		if (end_ms && now >= end_ms)
 			break;
-		pause_until_news(wait, limit_ms ? limit_ms - passed_ms :
-						  LISTEN_INTERVAL_MS);
+		pause_until_news(wait,
+				 end_ms ? end_ms - now : LISTEN_INTERVAL_MS);
 	}
 	progress_end(&wait->progress);
 	klp_events_close(wait->events);
@@ -219,10 +220,90 @@ static enum status print_result(const struct wait *wait, const char *schema)
 	return goes_on(wait) ? STATUS_RUNNING : STATUS_OK;
 }
 
-static enum status fail_timed_out(const struct wait *wait)
+/* How long a transition that is turned round may take to get back. */
+#define REVERSAL_MS 5000
+
+/*
+ * What is done about a transition that was not over in time: it is turned
+ * round, if that was asked for. Says what came of it.
+ */
+static const char *act_on_timeout(struct wait *wait)
+{
+	const uint64_t began_ms = now_ms();
+	int err;
+
+	if (!wait->app->on_timeout ||
+	    strcmp(wait->app->on_timeout, "reverse") != 0)
+		return "the transition goes on, 'klpctl blocking --stack'"
+		       " shows all that hold it up";
+	err = klp_patch_set(wait->app->ctx, wait->name,
+			    KLP_PATCH_ACTION_REVERSE, false);
+	wait->until = UNTIL_SETTLED;
+	while (!err && now_ms() - began_ms < REVERSAL_MS) {
+		err = look(wait);
+		if (!err && !goes_on(wait))
+			return "it was reversed, and its module, which does"
+			       " nothing now, stayed loaded";
+		pause_ms(FIRST_INTERVAL_MS);
+	}
+	return err ? "it could not be reversed" :
+		     "it is being reversed, and that goes on";
+}
+
+/* As many of those who hold it up are named where the waiting ends. */
+#define MOST_NAMED 3
+
+/* ": held up by 82 'cat' (sleeping-on-func vm_show) and others", or nothing. */
+static char *name_blockers(const struct wait *wait, struct json_object *details)
+{
+	const uint32_t remaining =
+		klp_transition_tasks_remaining(wait->transition);
+	struct json_object *rows = json_new_array();
+	struct klp_blocker_list *list = NULL;
+	size_t count = 0;
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		out_of_memory();
+	if (klp_blocker_list_get(wait->app->ctx, 0, &list) == 0)
+		count = klp_blocker_list_count(list);
+	for (size_t i = 0; i < count && i < MOST_NAMED; i++) {
+		const struct klp_blocker *blocker =
+			klp_blocker_list_at(list, i);
+		char *words = blocker_to_text(blocker);
+
+		fprintf(out, "%s%s", i ? ", " : ": held up by ", words);
+		json_append(rows, json_from_fields(blocker_fields, blocker));
+		free(words);
+	}
+	if (count && remaining > MOST_NAMED)
+		fputs(" and others", out);
+	klp_blocker_list_free(list);
+	json_add(details, "blockers", rows);
+	if (fclose(out) != 0 || !text)
+		out_of_memory();
+	return text;
+}
+
+static enum status fail_timed_out(struct wait *wait)
 {
 	const char *name = wait->name;
 	struct json_object *details = json_new_object();
+	const uint32_t remaining =
+		wait->transition ?
+			klp_transition_tasks_remaining(wait->transition) :
+			0;
+	const char *state = klp_patch_state_name(wait->state);
+	const char *action;
+	enum status status;
+	char *blockers;
+	char *patch;
+
+	/* What is told, and done, of it takes a moment more. */
+	bound_claim();
+	klp_ctx_set_deadline(wait->app->ctx, now_ms() + REVERSAL_MS);
 
 	if (!name)
 		name = klp_transition_patch(wait->transition);
@@ -242,17 +323,23 @@ static enum status fail_timed_out(const struct wait *wait)
 				 "patch '%s': still %s after waiting %u s",
 				 name, klp_patch_state_name(wait->state),
 				 wait->app->timeout_s);
-	return fail_with(wait->app, ERROR_TIMED_OUT, details,
-			 "patch '%s': still %s after waiting %u s, %" PRIu32
-			 " tasks remain; the transition goes on",
-			 name,
-			 wait->name ? klp_patch_state_name(wait->state) :
-				      "in transition",
-			 wait->app->timeout_s,
-			 klp_transition_tasks_remaining(wait->transition));
+	blockers = name_blockers(wait, details);
+	/* The name may be the transition's, which looking again frees. */
+	patch = strdup(name);
+	if (!patch)
+		out_of_memory();
+	action = act_on_timeout(wait);
+	status = fail_with(wait->app, ERROR_TIMED_OUT, details,
+			   "patch '%s': still %s after waiting %u s, %" PRIu32
+			   " tasks remain%s; %s",
+			   patch, wait->name ? state : "in transition",
+			   wait->app->timeout_s, remaining, blockers, action);
+	free(patch);
+	free(blockers);
+	return status;
 }
 
-static enum status conclude(const struct wait *wait, const char *schema)
+static enum status conclude(struct wait *wait, const char *schema)
 {
 	if (goes_on(wait) && (wait->app->given & OPTION_WAIT))
 		return fail_timed_out(wait);

@@ -38,6 +38,11 @@ void klp_ctx_free(struct klp_ctx *ctx)
 	free(ctx);
 }
 
+void klp_ctx_set_deadline(struct klp_ctx *ctx, uint64_t monotonic_ms)
+{
+	ctx->deadline_ms = monotonic_ms;
+}
+
 const char *klp_last_error(const struct klp_ctx *ctx)
 {
 	return ctx->error;

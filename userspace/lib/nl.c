@@ -8,10 +8,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 #include <netlink/netlink.h>
 
@@ -186,11 +188,40 @@ static int nl_transport_send(struct klp_ctx *ctx, const void *data, size_t len)
 	return 0;
 }
 
-/* Waits for one datagram, and takes those that are behind it. */
-static int fetch_batch(struct nl_transport *transport)
+/* Until the deadline, or as long as the socket does; -EAGAIN if none comes. */
+static int await_answer(struct nl_transport *transport, uint64_t deadline_ms)
 {
-	int count;
+	struct pollfd poll_fd = { nl_socket_get_fd(transport->sock), POLLIN,
+				  0 };
+	struct timespec now;
+	uint64_t now_ms;
+	uint64_t left_ms;
+	int ready;
+
+	if (!deadline_ms)
+		return 0;
+	do {
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		now_ms = (uint64_t)now.tv_sec * 1000 +
+			 (uint64_t)now.tv_nsec / 1000000;
+		left_ms = now_ms < deadline_ms ? deadline_ms - now_ms : 0;
+		if (left_ms > RECEIVE_TIMEOUT_S * 1000)
+			return 0;
+		ready = poll(&poll_fd, 1, (int)left_ms);
+	} while (ready < 0 && errno == EINTR);
+	if (ready < 0)
+		return -errno;
+	return ready ? 0 : -EAGAIN;
+}
+
+/* Waits for one datagram, and takes those that are behind it. */
+static int fetch_batch(struct nl_transport *transport, uint64_t deadline_ms)
+{
+	int count = await_answer(transport, deadline_ms);
 	int i;
+
+	if (count < 0)
+		return count;
 
 	for (i = 0; i < BATCH; i++) {
 		struct msghdr *msg = &transport->messages[i].msg_hdr;
@@ -217,8 +248,8 @@ static int fetch_batch(struct nl_transport *transport)
 }
 
 /* The next datagram of the kernel's; -errno without klp_fail(). */
-static ssize_t next_datagram(struct nl_transport *transport, void *data,
-			     size_t size)
+static ssize_t next_datagram(struct nl_transport *transport,
+			     uint64_t deadline_ms, void *data, size_t size)
 {
 	for (;;) {
 		const struct mmsghdr *message;
@@ -226,7 +257,7 @@ static ssize_t next_datagram(struct nl_transport *transport, void *data,
 		int err = 0;
 
 		if (transport->next == transport->count)
-			err = fetch_batch(transport);
+			err = fetch_batch(transport, deadline_ms);
 		if (err)
 			return err;
 		i = transport->next++;
@@ -245,12 +276,12 @@ static ssize_t next_datagram(struct nl_transport *transport, void *data,
 static ssize_t nl_transport_receive(struct klp_ctx *ctx, void *data,
 				    size_t size)
 {
-	ssize_t len = next_datagram(ctx->transport_data, data, size);
+	ssize_t len = next_datagram(ctx->transport_data, ctx->deadline_ms, data,
+				    size);
 
 	if (len == -EAGAIN)
 		return klp_fail(ctx, -ETIMEDOUT,
-				"netlink answer: none within %d s",
-				RECEIVE_TIMEOUT_S);
+				"netlink answer: none came in time");
 	if (len == -EBADMSG)
 		return klp_fail(ctx, -EBADMSG, "netlink answer: cut short");
 	if (len < 0)

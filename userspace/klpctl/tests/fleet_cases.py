@@ -64,7 +64,8 @@ class FleetCases:
     def check_plugin(self):
         for state, args, status, word in (
                 ("full", [], 1, "warning"),
-                ("full", ["-w", "66"], 0, "ok"),
+                ("full", ["-w", "66"], 1, "warning"),  # one was forced
+                ("enabled", [], 0, "ok"),
                 ("full", ["-w", "65", "-c", "66"], 1, "warning"),
                 ("full", ["-w", "1", "-c", "65"], 2, "critical"),
                 ("empty", ["--warning", "0", "--critical", "0"], 0, "ok"),
@@ -295,7 +296,9 @@ class FleetCases:
 
     def check_plugin_desired(self):
         for state, listed, args, status, told in (
-                ("full", "forced\n", ["-w", "66"], 0, {"forced": []}),
+                ("full", "forced\n", ["-w", "66"], 1, {"forced": []}),
+                ("enabled", "livepatch_demo\n", [], 0,
+                 {"livepatch_demo": []}),
                 ("full", "forced 1\n", ["-w", "66"], 2,
                  {"forced": ["wrong-version"]}),
                 ("full", "livepatch_demo 1.2\n", ["-w", "66"], 1,

@@ -130,6 +130,11 @@ class LoadCases:
         assert 2 <= passed < 20, passed  # It ran twice: text and JSON.
         assert error["state"] == "disabling" and error["patch"] == "demo"
         assert error["transition"]["tasks"]["remaining"] == 2
+        assert "held up by 82 'cat' (sleeping-on-func vm_show), a task" \
+            " (unreliable-stack too-deep); the transition goes on" in \
+            error["message"], error
+        assert [b["reason"] for b in error["blockers"]] == \
+            ["sleeping-on-func", "unreliable-stack"], error
 
     def check_progress(self):
         done = self.run("stuck", "disable", "demo", "--wait", "--timeout", "2")

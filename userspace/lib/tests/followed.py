@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """followed.py - what listeners hear, and the state when they look."""
 import messages as m
-from replies import (HOSTILE, INFO, PATCH, SET, Scenario, TRANSITION,
+from replies import (BLOCKER, HOSTILE, INFO, PATCH, SET, Scenario, TRANSITION,
                      about_patch, about_transition, blocker_attrs, c, event,
                      failure_attrs, info, kernel, obj, patch, transition,
                      waiting)
@@ -100,6 +100,7 @@ def followed():
         scenario.request(TRANSITION, "do", transition(
             "demo", extra=waiting(sleeping=2)))
         scenario.request(SET, "do", m.ack())
+        scenario.request(BLOCKER, "dump", m.done())
         return scenario.events(*heard)
 
     moving = about_transition("demo", extra=waiting(sleeping=1))

@@ -7,8 +7,8 @@ import sys
 import messages as m
 from followed import followed
 from malformed import malformed
-from replies import (C, FUNC, HOSTILE, INFO, PATCH, SET, Scenario, TRANSITION, c,
-                     func, info, kernel, obj, patch, transition)
+from replies import (BLOCKER, C, FUNC, HOSTILE, INFO, PATCH, SET, Scenario,
+                     TRANSITION, blocker, c, func, info, kernel, obj, patch, transition)
 from reports import reports
 
 
@@ -171,6 +171,10 @@ def machines():
     stuck = Scenario("a patch on its way out for ever")
     stuck.request(PATCH, "do", patch("demo", 1, "DISABLING", flags=0) + m.ack())
     stuck.request(TRANSITION, "do", transition("demo", "UNPATCHING"))
+    stuck.request(BLOCKER, "dump", blocker(
+        82, "cat", "SLEEPING_ON_FUNC", func_name="vm_show", owner="demo"),
+        blocker(0, "", "UNRELIABLE_STACK", stack="TOO_DEEP", owner="demo"),
+        m.done())
     yield "stuck", stuck
     turned = Scenario("a patch on its way out that comes back")
     for state in ("DISABLING", "DISABLING", "ENABLING", "ENABLED"):

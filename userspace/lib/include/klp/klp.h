@@ -311,8 +311,8 @@ enum klp_verdict_reason {
  *   the one that enables it.
  * @KLP_PATCH_ACTION_REVERSE: Turn the transition of the patch round.
  * @KLP_PATCH_ACTION_FORCE: Switch the remaining tasks without asking them.
- *   The consistency of the system is at stake, and the module can never be
- *   removed.
+ *   The consistency of the system is at stake, and the module of a patch that
+ *   is disabled or replaced so can never be removed.
  *
  * Since: 1.0
  */
@@ -441,6 +441,21 @@ KLP_EXPORT int klp_ctx_new(struct klp_ctx **ctx);
  * Since: 1.0
  */
 KLP_EXPORT void klp_ctx_free(struct klp_ctx *ctx);
+
+/**
+ * klp_ctx_set_deadline() - Bound the waiting for answers.
+ * @ctx: the context
+ * @monotonic_ms: milliseconds of CLOCK_MONOTONIC; 0: none
+ *
+ * From then on, what waits for the kernel's answer gives up with -ETIMEDOUT at
+ * that time, and without a deadline ten seconds after it has begun. What the
+ * kernel does inside of the system call that carries a request is not bounded
+ * by that.
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_ctx_set_deadline(struct klp_ctx *ctx,
+				     uint64_t monotonic_ms);
 
 /**
  * klp_last_error() - Why the last call with this context failed.
@@ -608,10 +623,13 @@ KLP_EXPORT enum klp_patch_state klp_patch_state(const struct klp_patch *patch);
 KLP_EXPORT bool klp_patch_replace(const struct klp_patch *patch);
 
 /**
- * klp_patch_forced() - Was the patch part of a forced transition?
+ * klp_patch_forced() - Was a transition of the patch forced?
  * @patch: the patch
  *
- * Return: true if so; its module can then never be removed.
+ * It is so for as long as the kernel lists the patch. The module of a patch
+ * that was disabled or replaced by force can never be removed.
+ *
+ * Return: true if so.
  * Since: 1.0
  */
 KLP_EXPORT bool klp_patch_forced(const struct klp_patch *patch);

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * bound.c - a command ends in time, whatever the kernel does meanwhile
+ *
+ * A request may wait inside the kernel, for a lock that the callback of a patch
+ * keeps. A fatal signal ends that for netlink, so a thread looks at the time
+ * and ends the process. Nothing ends the loading of a module: that is left to a
+ * child, which has none of the descriptors that somebody may read to their end.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bound.h"
+#include "clock.h"
+#include "output.h"
+
+/* What ends in time by itself says more, so it goes first. */
+#define GRACE_MS 1000
+
+static atomic_flag claimed = ATOMIC_FLAG_INIT;
+static _Thread_local bool is_claimer;
+
+void bound_claim(void)
+{
+	if (is_claimer)
+		return;
+	if (!atomic_flag_test_and_set(&claimed)) {
+		is_claimer = true;
+		return;
+	}
+	/* The other thread prints, and ends the process. */
+	for (;;)
+		pause();
+}
+
+static void *watch(void *data)
+{
+	const struct app *app = data;
+	const uint64_t end_ms = app->deadline_ms + GRACE_MS;
+	const struct timespec end = {
+		.tv_sec = (time_t)(end_ms / 1000),
+		.tv_nsec = (long)(end_ms % 1000) * 1000000,
+	};
+	enum status status;
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, NULL))
+		;
+	bound_claim();
+	status = fail(app, ERROR_TIMED_OUT,
+		      "the kernel has not answered within %u s: the code of a"
+		      " patch may keep live patching busy; what was asked for"
+		      " may still happen",
+		      app->timeout_s);
+	fflush(stdout);
+	_exit(status);
+}
+
+void bound_start(const struct app *app)
+{
+	pthread_attr_t attributes;
+	pthread_t thread;
+
+	if (!app->deadline_ms)
+		return;
+	pthread_attr_init(&attributes);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	/* Without it the command is bounded as long as the kernel answers. */
+	if (pthread_create(&thread, &attributes, watch, (void *)app))
+		fputs("klpctl: no thread can be made to watch the time\n",
+		      stderr);
+	pthread_attr_destroy(&attributes);
+}
+
+static _Noreturn void run_child(int (*fn)(const void *arg), const void *arg,
+				int result_fd)
+{
+	const int none = open("/", O_PATH | O_CLOEXEC);
+	int result;
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (none >= 0)
+			dup2(none, fd);
+		else
+			close(fd);
+	}
+	result = fn(arg);
+	_exit(write(result_fd, &result, sizeof(result)) != sizeof(result));
+}
+
+static int patience_ms(const struct app *app)
+{
+	const uint64_t now = now_ms();
+
+	if (!app->deadline_ms)
+		return -1;
+	return now < app->deadline_ms ? (int)(app->deadline_ms - now) : 0;
+}
+
+int bound_call(const struct app *app, int (*fn)(const void *arg),
+	       const void *arg, int *result)
+{
+	struct pollfd poll_fd = { .events = POLLIN };
+	int fds[2];
+	pid_t child;
+	int ready;
+	int err = 0;
+
+	if (pipe2(fds, O_CLOEXEC))
+		return -errno;
+	child = fork();
+	if (child == 0)
+		run_child(fn, arg, fds[1]);
+	if (child < 0)
+		err = -errno;
+	close(fds[1]);
+	poll_fd.fd = fds[0];
+	while (!err) {
+		ready = poll(&poll_fd, 1, patience_ms(app));
+		if (ready == 0)
+			err = -ETIMEDOUT;
+		else if (ready < 0 && errno != EINTR)
+			err = -errno;
+		else if (ready > 0)
+			break;
+	}
+	if (!err && read(fds[0], result, sizeof(*result)) != sizeof(*result))
+		err = -EIO;
+	if (child > 0 && err != -ETIMEDOUT)
+		waitpid(child, NULL, 0);
+	close(fds[0]);
+	return err;
+}
