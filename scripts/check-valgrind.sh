@@ -51,6 +51,7 @@ klpctl() {
 	wrap real klpctl-sanitized
 	PYTHONDONTWRITEBYTECODE=1 "$top/userspace/klpctl/tests/check.py" \
 		--replay "$out/replay" --real "$out/real" --stride 97 \
+		--plain "$out/klpctl/check/klpctl-sanitized" \
 		--scenarios "$out/lib/check/replay" \
 		--schemas "$top/docs/schema" \
 		--manual "$top/docs/man/klpctl.8" || status=$?

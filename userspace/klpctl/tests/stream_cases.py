@@ -76,9 +76,7 @@ class StreamCases:
             resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
         for _ in range(2):
             done = subprocess.run(
-                [self.options.replay, "metrics", "--output", path],
-                env=dict(os.environ, LC_ALL="C", KLP_REPLAY=os.path.join(
-                    self.options.scenarios, "full.replay")),
+                [self.options.plain, "metrics", "--output", path],
                 preexec_fn=limit, check=False, timeout=60)
             assert done.returncode == -signal.SIGXFSZ, done
         left = [n for n in os.listdir(self.directory) if "killed" in n]
