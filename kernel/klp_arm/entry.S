@@ -61,13 +61,16 @@
  * and an interrupt writes below SP only. It is gone (above it is the caller)
  * in the very instruction that reads it.
  *
- * Unwinder: none. A task that is interrupted here has an exception frame on
- * its stack, which no reliable walk goes through.
+ * Unwinder: the return address is in LR. For the first instruction it takes SP
+ * as it is: this is right for the stack trace of a tracer that shares the call
+ * and is asked after the redirect, as the saved SP is E by then; where an
+ * interrupt has come, SP is below E, and what a trace shows beyond the caller
+ * is not to be relied on. No reliable walk goes through either.
  */
 ENTRY(klp_arm_discard_frame)
 UNWIND(.fnstart)
-UNWIND(.cantunwind)
 	mov	sp, ip			@ SP = E - 4
+UNWIND(.pad #4)
 	@ 0             4
 	@ | replacement | the caller's: stack arguments
 	ldr	pc, [sp], #4		@ SP = E, and on to the replacement
@@ -98,25 +101,22 @@ ENDPROC(klp_arm_discard_frame)
  * left them, PC is the return address of the -pg call or what it chose, and SP
  * is E - k, from where klp_arm_discard_frame goes on.
  *
- * Unwinder: as an ordinary call of the function at LR, with all that it still
- * needs in the stack.
+ * Unwinder: as ftrace_regs_caller, all registers have been saved with one push,
+ * PC and SP among them: what is saved is what goes on, before a redirect and
+ * after it.
  */
 ENTRY(klp_arm_handler_caller)
 UNWIND(.fnstart)
-UNWIND(.pad #8)
 	str	lr, [sp, #-8]!		@ the call's LR as PC, room for PSR
 	@ 0    4     8
 	@ | LR | PSR | entry LR | E - k
 	ldr	lr, [sp, #8]
-UNWIND(.save {lr, pc})
 	str	lr, [sp, #-4]!		@ entry LR as LR
 	@ 0          4    8     12
 	@ | entry LR | LR | PSR | entry LR | E - k
 	add	lr, sp, #16		@ E - k as SP
-UNWIND(.pad #8)
-UNWIND(.save {r4-r11})
-UNWIND(.pad #16)
 	push	{r0-r11, ip, lr}
+UNWIND(.save {r0-r11, ip, sp, lr, pc})
 	@ 0    4          48   52      56
 	@ | r0 | r1 ... | ip | E - k | as drawn above
 

@@ -251,20 +251,41 @@ static void walks_leave_a_trampoline(struct kunit *test)
 	release(&trampoline);
 }
 
-/* To the unwinder it is an ordinary call from the site. */
-static void walks_leave_the_handlers_caller(struct kunit *test)
+/* As if a handler was called by the code that saved the registers */
+static void walk_from_saved(struct kunit *test, void (*caller)(void),
+			    struct pt_regs *regs)
 {
-	struct pt_regs regs = { .ARM_pc = (unsigned long)kernel_text_address,
-				.ARM_r4 = 4, .ARM_r7 = 7, .ARM_fp = 11 };
 	struct stackframe frame = {
-		.sp = (unsigned long)&regs,
-		.pc = (unsigned long)klp_arm_handler_caller + sizeof(u32),
+		.sp = (unsigned long)regs,
+		.pc = (unsigned long)caller + sizeof(u32),
 	};
 
 	KUNIT_EXPECT_EQ(test, unwind_frame(&frame), 0);
-	KUNIT_EXPECT_EQ(test, frame.pc, (unsigned long)kernel_text_address);
-	KUNIT_EXPECT_EQ(test, frame.sp, (unsigned long)(&regs + 1));
+	KUNIT_EXPECT_EQ(test, frame.pc, (unsigned long)regs->ARM_pc);
+	KUNIT_EXPECT_EQ(test, frame.lr, (unsigned long)regs->ARM_lr);
+	KUNIT_EXPECT_EQ(test, frame.sp, (unsigned long)regs->ARM_sp);
 	KUNIT_EXPECT_EQ(test, frame.fp, KLP_ARM_THUMB ? 7 : 11);
+}
+
+/* To the unwinder it is a call from the site; after a redirect SP is E. */
+static void walks_leave_the_callers(struct kunit *test)
+{
+	struct {
+		struct pt_regs regs;
+		u32 frame[4];
+		u32 entry_sp;
+	} stack = {
+		.regs = { .ARM_pc = (unsigned long)kernel_text_address,
+			  .ARM_lr = (unsigned long)__kernel_text_address,
+			  .ARM_r4 = 4, .ARM_r7 = 7, .ARM_fp = 11 },
+	};
+
+	stack.regs.ARM_sp = (unsigned long)stack.frame;
+	walk_from_saved(test, klp_arm_handler_caller, &stack.regs);
+	walk_from_saved(test, ftrace_regs_caller, &stack.regs);
+	stack.regs.ARM_sp = (unsigned long)&stack.entry_sp;
+	walk_from_saved(test, klp_arm_handler_caller, &stack.regs);
+	walk_from_saved(test, ftrace_regs_caller, &stack.regs);
 }
 
 static void retired_trampolines_stay(struct kunit *test)
@@ -294,7 +315,7 @@ static struct kunit_case trampoline_cases[] = {
 	KUNIT_CASE(unused_trampolines_trap),
 	KUNIT_CASE(many_trampolines_are_apart),
 	KUNIT_CASE(walks_leave_a_trampoline),
-	KUNIT_CASE(walks_leave_the_handlers_caller),
+	KUNIT_CASE(walks_leave_the_callers),
 	KUNIT_CASE(retired_trampolines_stay),
 	{}
 };

@@ -19,7 +19,26 @@ trace_on() {
 	echo "$tracer" > "$TRACE/current_tracer"
 }
 
+# stack_trace_on FUNCTION: the function tracer, with a stack trace of each call
+stack_trace_on() {
+	trace_on function "$1"
+	echo 1 > "$TRACE/options/func_stack_trace"
+}
+
+# The callers in the first stack trace: not the traced function, in whose place
+# there is what the call was redirected to, nor the tracer
+stack_callers() {
+	echo 0 > "$TRACE/tracing_on"
+	awk '/<stack trace>/ { if (traces++) exit }
+	     $1 == "=>" && $2 == "target_call" { seen = 1 }
+	     $1 == "=>" && seen { print $2 }' "$TRACE/trace" | xargs
+	: > "$TRACE/trace"
+	echo 1 > "$TRACE/tracing_on"
+}
+
 trace_off() {
+	[[ ! -e $TRACE/options/func_stack_trace ]] ||
+		echo 0 > "$TRACE/options/func_stack_trace"
 	echo nop > "$TRACE/current_tracer"
 	: > "$TRACE/set_ftrace_filter"
 	: > "$TRACE/trace"
