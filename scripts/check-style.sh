@@ -93,8 +93,9 @@ nothing() {
 
 # With GIT_DIR set to nothing it does not check licence tags against a git tree,
 # for which it needs two more Python packages; spdx_lines does that here. New
-# files need no MAINTAINERS entry in a tree that is not theirs. It leaves a
-# cache in the directory it is run from.
+# files need no MAINTAINERS entry in a tree that is not theirs, which has no
+# history to look up the commits that patches fix. It leaves a cache in the
+# directory it is run from.
 checkpatch() {
 	local file
 
@@ -103,7 +104,8 @@ checkpatch() {
 		[[ $file == -* ]] && echo "$file" || echo "$top/$file"
 	done | (cd "$build/style" && GIT_DIR=/nonexistent xargs -d '\n' \
 		perl "$linux/scripts/checkpatch.pl" --strict --terse --no-summary \
-		--quiet --ignore FILE_PATH_CHANGES --root="$linux") |
+		--quiet --ignore FILE_PATH_CHANGES,UNKNOWN_COMMIT_ID \
+		--root="$linux") |
 		sed "s,^$top/,,"
 }
 

@@ -10,31 +10,37 @@
 T=target_arguments
 P=patch_arguments
 
+# tracer_first TRACER SHAPE FUNCTION
 tracer_first() {
-	load "$T"
-	trace_on "$1" target_ten
-	call_seen "$T" old target_ten
-	patch "$P"
-	call_seen "$T" new target_ten
-	unpatch "$P"
-	call_seen "$T" old target_ten
+	local tracer=$1 target=target_$2 patch=patch_$2 function=$3
+
+	load "$target"
+	trace_on "$tracer" "$function"
+	call_seen "$target" old "$function"
+	patch "$patch"
+	call_seen "$target" new "$function"
+	unpatch "$patch"
+	call_seen "$target" old "$function"
 	trace_off
-	answers "$T" old
-	unload "$T"
+	answers "$target" old
+	unload "$target"
 }
 
+# patch_first TRACER SHAPE FUNCTION
 patch_first() {
-	load "$T"
-	patch "$P"
-	trace_on "$1" target_ten
-	call_seen "$T" new target_ten
+	local tracer=$1 target=target_$2 patch=patch_$2 function=$3
+
+	load "$target"
+	patch "$patch"
+	trace_on "$tracer" "$function"
+	call_seen "$target" new "$function"
 	trace_off
-	answers "$T" new
-	trace_on "$1" target_ten
-	unpatch "$P"
-	call_seen "$T" old target_ten
+	answers "$target" new
+	trace_on "$tracer" "$function"
+	unpatch "$patch"
+	call_seen "$target" old "$function"
 	trace_off
-	unload "$T"
+	unload "$target"
 }
 
 # The caller, the old and the new function: each call and each return
@@ -101,8 +107,14 @@ asleep() {
 add_tracer_cases() {
 	local tracer=$1
 
-	add_case "traced, then patched" tracer_first "$tracer"
-	add_case "patched, then traced" patch_first "$tracer"
+	add_case "traced, then patched" \
+		tracer_first "$tracer" arguments target_ten
+	add_case "patched, then traced" \
+		patch_first "$tracer" arguments target_ten
+	add_case "without a frame, traced, then patched" \
+		tracer_first "$tracer" leaf target_twice
+	add_case "without a frame, patched, then traced" \
+		patch_first "$tracer" leaf target_twice
 	add_case "old and new function and their caller" everyone "$tracer"
 	add_case "whole kernel traced" whole_kernel "$tracer"
 	add_case "traced on and off while every processor calls" \
