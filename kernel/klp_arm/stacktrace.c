@@ -24,6 +24,7 @@
  *
  * - Exceptions. A frame that was interrupted may be half set up. An exception
  *   from kernel mode leaves entry text in mid-stack, or a table that pops PC.
+ *   A page fault of a user access is walked through (fault_frame.c).
  *
  * - Rewritten return addresses. Those of kretprobes and of the function-graph
  *   tracer are recovered from the task's own records, which list them in the
@@ -51,6 +52,7 @@
 
 #include "ehabi.h"
 #include "entry.h"
+#include "fault_frame.h"
 #include "stacktrace.h"
 #include "unwind_index.h"
 
@@ -79,6 +81,7 @@ struct stack_walk {
 	unsigned long low;		/* the task's stack: first byte */
 	unsigned long high;		/* and the byte after its last */
 	struct klp_arm_ehabi_frame frame;
+	bool faulted;			/* PC is not where a call returns to */
 	int graph_depth;		/* shadow stack entries used up */
 	struct llist_node *kretprobe;	/* last kretprobe instance used */
 };
@@ -228,18 +231,43 @@ static void recover_return(struct stack_walk *walk)
 	}
 }
 
-/* Go from a frame to its caller's. */
+/* From entry text, go to what took a page fault, if it can be unwound. */
+static bool enter_fault(struct stack_walk *walk)
+{
+	u32 *vrs = walk->frame.vrs;
+
+	walk->faulted = vrs[SP] >= walk->low && vrs[SP] < walk->high &&
+			klp_arm_fault_registers(vrs[PC], vrs[SP], walk->high,
+						vrs);
+	return walk->faulted;
+}
+
+/* An address in the function: of its call, or of what took a page fault. */
+static unsigned long address_in_function(const struct stack_walk *walk)
+{
+	unsigned long pc = walk->frame.vrs[PC];
+
+	return walk->faulted ? pc : call_before(pc);
+}
+
+/*
+ * Go from a frame to its caller's. A function that took a page fault may have
+ * no frame: SP may be its caller's, and LR the return address.
+ */
 static enum klp_arm_stack_reason leave_frame(struct stack_walk *walk)
 {
 	struct klp_arm_ehabi_frame *frame = &walk->frame;
-	unsigned long call = call_before(frame->vrs[PC]);
+	unsigned long address = address_in_function(walk);
 	unsigned long sp = frame->vrs[SP];
+	bool faulted = walk->faulted;
 	unsigned long start;
 	const u32 *table;
 
-	if (klp_arm_unwind_lookup(call, &table, &start) != KLP_ARM_UNWIND_TABLE)
+	walk->faulted = false;
+	if (klp_arm_unwind_lookup(address, &table, &start) !=
+	    KLP_ARM_UNWIND_TABLE)
 		return KLP_ARM_STACK_REASON_NO_UNWIND_DATA;
-	if (is_first_insn(call, start))
+	if (!faulted && is_first_insn(address, start))
 		return KLP_ARM_STACK_REASON_NO_FRAME;
 	if (klp_arm_ehabi_unwind(table, klp_arm_ehabi_words(*table), frame,
 				 load_word, walk))
@@ -250,9 +278,10 @@ static enum klp_arm_stack_reason leave_frame(struct stack_walk *walk)
 	 * A function that calls another has LR on the stack, unless neither
 	 * returns; then LR is stale, which is all right where the walk ends.
 	 */
-	if (!frame->lr_popped && !at_idle_entry(walk))
+	if (!faulted && !frame->lr_popped && !at_idle_entry(walk))
 		return KLP_ARM_STACK_REASON_BAD_UNWIND_DATA;
-	if (frame->vrs[SP] <= sp || frame->vrs[SP] > walk->high)
+	if (frame->vrs[SP] < sp || (frame->vrs[SP] == sp && !faulted) ||
+	    frame->vrs[SP] > walk->high)
 		return KLP_ARM_STACK_REASON_OUT_OF_BOUNDS;
 
 	recover_return(walk);
@@ -264,31 +293,32 @@ walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
 	   void *cookie)
 {
 	enum klp_arm_stack_reason reason;
+	const u32 *vrs = walk->frame.vrs;
 	unsigned int frames;
 
 	for (frames = 0; frames < MAX_FRAMES; frames++) {
-		unsigned long sp = walk->frame.vrs[SP];
-		unsigned long pc = walk->frame.vrs[PC];
-
 		if (at_idle_entry(walk))
 			return KLP_ARM_STACK_REASON_RELIABLE;
-		if (!is_aligned(pc, sp))
+		if (!is_aligned(vrs[PC], vrs[SP]))
 			return KLP_ARM_STACK_REASON_NOT_TEXT;
-		if (in_entry_text(pc))
-			return at_task_entry(walk) ? KLP_ARM_STACK_REASON_RELIABLE :
-						     KLP_ARM_STACK_REASON_EXCEPTION_FRAME;
-		if (sp < walk->low || sp >= walk->high)
+		if (in_entry_text(vrs[PC])) {
+			if (at_task_entry(walk))
+				return KLP_ARM_STACK_REASON_RELIABLE;
+			if (!enter_fault(walk))
+				return KLP_ARM_STACK_REASON_EXCEPTION_FRAME;
+		}
+		if (vrs[SP] < walk->low || vrs[SP] >= walk->high)
 			return KLP_ARM_STACK_REASON_OUT_OF_BOUNDS;
-		if (is_trampoline(pc))
+		if (is_trampoline(vrs[PC]))
 			return KLP_ARM_STACK_REASON_TRAMPOLINE;
-		if (!__kernel_text_address(call_before(pc)))
+		if (!__kernel_text_address(address_in_function(walk)))
 			return KLP_ARM_STACK_REASON_NOT_TEXT;
 
 		/*
 		 * Again the call: the core looks for addresses inside of
 		 * functions, and the return address may be outside.
 		 */
-		if (!consume(cookie, call_before(pc)))
+		if (!consume(cookie, address_in_function(walk)))
 			return KLP_ARM_STACK_REASON_TOO_DEEP;
 
 		reason = leave_frame(walk);

@@ -128,7 +128,7 @@ enum klp_arm_blocker_reason {
  * @KLP_ARM_STACK_REASON_OUT_OF_BOUNDS: The stack pointer left the stack of the
  *   task, or fell.
  * @KLP_ARM_STACK_REASON_EXCEPTION_FRAME: The task was preempted or interrupted
- *   in the kernel.
+ *   in the kernel, or it is in a page fault that cannot be walked through.
  * @KLP_ARM_STACK_REASON_NOT_TEXT: A return address was not one of kernel code.
  * @KLP_ARM_STACK_REASON_TRAMPOLINE: Code of a tracer whose caller is not
  *   known.

@@ -195,7 +195,7 @@ enum klp_blocker_reason {
  * @KLP_STACK_RELIABLE: It did not.
  * @KLP_STACK_OUT_OF_BOUNDS: The stack pointer left the stack, or fell.
  * @KLP_STACK_EXCEPTION_FRAME: The task was preempted or interrupted in the
- *   kernel.
+ *   kernel, or it is in a page fault that cannot be walked through.
  * @KLP_STACK_NOT_TEXT: A return address was not one of kernel code.
  * @KLP_STACK_TRAMPOLINE: Code of a tracer whose caller is not known.
  * @KLP_STACK_NO_UNWIND_DATA: Nothing is known about a frame.
