@@ -153,7 +153,9 @@ static void klp_arm_note_answer(struct task_struct *task,
  * @func: for -EADDRINUSE, the name of the function it sleeps in, else NULL
  * @refusal: for -EINVAL, why its stack could not be walked to the end
  *
- * Hook of the livepatch core. @task is current, or cannot be freed.
+ * Hook of the livepatch core. @task is current, or cannot be freed. @func is
+ * memory of the patch in transition, whose module stays for the reason that
+ * klp_arm_failure_record() gives; the name is copied.
  *
  * Context: any but NMI.
  */

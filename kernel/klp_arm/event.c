@@ -6,6 +6,11 @@
  * sending that of happening. Nothing waits for a listener: one that is too
  * slow finds ENOBUFS at its socket, a gap in the numbers, or both. When there
  * is no listener, or no memory, the number is used up all the same.
+ *
+ * Names of patches and modules are copied into the message here. The core holds
+ * a reference to the module of a patch while it is in klp_patches, and until
+ * klp_arm_patch_removed() has returned; a module that comes or goes is there
+ * until its notifier, which is who tells us, has returned.
  */
 
 #include <linux/klp_arm.h>

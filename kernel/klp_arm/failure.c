@@ -87,6 +87,10 @@ void klp_arm_take_refusal(const struct task_struct *task,
  * klp_arm_failure_record() - put a failure into the ring
  * @who: the task and the reason; one that was only running did not fail
  *
+ * The patch and its module stay meanwhile: the task that was asked has not
+ * switched, and with interrupts off it cannot, so the transition does not end
+ * but by force, and then the core never gives the module back.
+ *
  * Context: klp_arm_blocker_lock held.
  * Return: whether it was put there.
  */

@@ -20,7 +20,8 @@
 
 /*
  * Function and offset. Code may be gone by now, and then the address is all that
- * is left to say, to those who may see it.
+ * is left to say, to those who may see it. Whatever module has been loaded at
+ * that address since, sprint_symbol() keeps it while it reads the names.
  */
 static int klp_arm_nl_put_symbol(struct sk_buff *skb, int type,
 				 unsigned long addr, bool addresses)

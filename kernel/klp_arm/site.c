@@ -170,7 +170,12 @@ void klp_arm_site_release(struct klp_arm_site *site)
 	memset(site, 0, sizeof(*site));
 }
 
-/* What is the instruction at the call now? */
+/*
+ * What is the instruction at the call now? It is there to be read: klp_mutex is
+ * held, and klp_module_going() needs that to make the site leave, before the
+ * module that has the call is freed. No site is in init text
+ * (klp_arm_redirect_verify()).
+ */
 static u32 read_call(const struct klp_arm_site *site)
 {
 	u32 insn;

@@ -30,6 +30,13 @@
  *   tracer are recovered from the task's own records, which list them in the
  *   order of the stack; if they do not fit the frame, the stack is refused.
  *
+ * Text and unwind data may be a module's, and a walk may meet any. All of it is
+ * looked up and read with preemption disabled (the run queue of the task, or
+ * at least its pi_lock, is locked, or the task is current and has disabled
+ * preemption itself), for which free_module() and do_free_init() wait before they
+ * free anything (unwind_index.h). What a walk reports is addresses; names are
+ * read later, by sprint_symbol(), which keeps the module itself.
+ *
  * Nothing here prints: it runs with the run queue of the task locked, and the
  * console may want to wake up someone.
  */
@@ -295,6 +302,9 @@ walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
 	enum klp_arm_stack_reason reason;
 	const u32 *vrs = walk->frame.vrs;
 	unsigned int frames;
+
+	/* For the text and the unwind data of modules; see above */
+	lockdep_assert_preemption_disabled();
 
 	for (frames = 0; frames < MAX_FRAMES; frames++) {
 		if (at_idle_entry(walk))

@@ -30,7 +30,14 @@ static inline unsigned long klp_arm_prel31(const unsigned long *field)
  * (Kconfig: ARM_UNWIND), so code without any is as good as code that says
  * that it cannot be unwound.
  *
- * Context: any; takes a raw spinlock for module addresses; prints nothing.
+ * Tables of a module are its memory. free_module() and do_free_init() take them
+ * off the list, then wait for an RCU grace period, then free them. So preemption
+ * stays disabled from before @addr was found to be text that stays until @table
+ * was read; init text is refused before it comes here, since free_module() takes
+ * its table off the list too late for that.
+ *
+ * Context: preemption disabled, for module addresses; takes a raw spinlock;
+ *	    prints nothing.
  * Return: KLP_ARM_UNWIND_TABLE or KLP_ARM_UNWIND_CANTUNWIND.
  * Since: 1.0
  */
