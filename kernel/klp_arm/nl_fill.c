@@ -293,8 +293,6 @@ static int klp_arm_nl_put_one_verdict(const struct klp_arm_nl_out *out,
 
 	if (nla_put_flag(skb, KLP_ARM_A_VERDICT_REDIRECTABLE))
 		return -EMSGSIZE;
-	if (!out->privileged)
-		return 0;
 
 	return nla_put_u32(skb, KLP_ARM_A_VERDICT_SP_DELTA,
 			   verdict->verdict.recipe.sp_delta) ?:

@@ -3,9 +3,14 @@
  * nl_verdict.c - requests for whether a function can be redirected.
  *
  * The answer is that of the verifier, asked as when a patch is enabled, of the
- * code as it is in memory. The core says with klp_alive, under klp_mutex, that
- * the module of a function is there to stay: klp_module_going() clears it, and
- * needs klp_mutex for that, before the module's memory is freed.
+ * code as it is in memory.
+ *
+ * What keeps that memory: the core says with klp_alive, under klp_mutex, that a
+ * module is there to stay. klp_module_going() clears it, and needs klp_mutex for
+ * that, before any of the module is freed. It does not keep the module's init
+ * text, which is freed when the init function returns. So that is told apart
+ * where the symbol is found, under module_mutex, which do_init_module() takes
+ * to give it up; nothing of it is read.
  */
 
 #include <linux/build_bug.h>
@@ -15,6 +20,7 @@
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
+#include <asm/sections.h>
 #include <net/genetlink.h>
 #include "../livepatch/core.h"
 #include "../livepatch/patch.h"
@@ -31,29 +37,41 @@ static_assert((int)KLP_ARM_VERDICT_REASON_SWITCHES_TASK ==
 	      (int)KLP_ARM_REASON_COUNT - 1);
 
 struct klp_arm_nl_symbol {
-	const char *name;
+	const char *object, *name;
 	u32 wanted;		/* position, from 1; 0 for the last */
 	u32 count;
 	unsigned long addr;
+	bool init;		/* of text that is, or was, freed after init */
 };
 
 static int klp_arm_nl_note_symbol(void *arg, unsigned long addr)
 {
 	struct klp_arm_nl_symbol *symbol = arg;
 
-	if (++symbol->count <= symbol->wanted || !symbol->wanted)
+	if (++symbol->count <= symbol->wanted || !symbol->wanted) {
 		symbol->addr = addr;
+		symbol->init = is_kernel_inittext(addr);
+	}
 
 	return symbol->count == symbol->wanted;
 }
 
+/* module_mutex is held: neither the module nor its init text goes meanwhile. */
 static int klp_arm_nl_match_symbol(void *arg, const char *name,
 				   unsigned long addr)
 {
 	struct klp_arm_nl_symbol *symbol = arg;
+	struct module *mod;
+	int ret;
 
-	return strcmp(name, symbol->name) ? 0 :
-	       klp_arm_nl_note_symbol(arg, addr);
+	if (strcmp(name, symbol->name))
+		return 0;
+
+	ret = klp_arm_nl_note_symbol(arg, addr);
+	mod = find_module(symbol->object);
+	symbol->init = mod && within_module_init(symbol->addr, mod);
+
+	return ret;
 }
 
 /* As klp_find_object_module() does. */
@@ -74,23 +92,28 @@ static bool klp_arm_nl_alive(const char *object)
 }
 
 /* Find the function of that position, or count all and find the last. */
-static void klp_arm_nl_find_symbol(struct klp_arm_nl_symbol *symbol,
-				   const char *object)
+static void klp_arm_nl_find_symbol(struct klp_arm_nl_symbol *symbol)
 {
-	if (!klp_arm_nl_alive(object))
+	if (!klp_arm_nl_alive(symbol->object))
 		return;
-	if (strcmp(object, "vmlinux"))
-		module_kallsyms_on_each_symbol(object, klp_arm_nl_match_symbol,
-					       symbol);
+	if (strcmp(symbol->object, "vmlinux"))
+		module_kallsyms_on_each_symbol(symbol->object,
+					       klp_arm_nl_match_symbol, symbol);
 	else
 		kallsyms_on_each_match_symbol(klp_arm_nl_note_symbol,
 					      symbol->name, symbol);
 }
 
 static void klp_arm_nl_judge(struct klp_arm_nl_verdict *verdict,
-			     unsigned long addr)
+			     const struct klp_arm_nl_symbol *symbol)
 {
-	unsigned long site = 0;
+	unsigned long addr = symbol->addr, site = 0;
+
+	verdict->sympos = symbol->count;
+	if (symbol->init) {
+		verdict->reason = KLP_ARM_VERDICT_REASON_INIT_TEXT;
+		return;
+	}
 
 	verdict->reason = KLP_ARM_VERDICT_REASON_NOT_TRACED;
 	if (__kernel_text_address(addr))
@@ -116,9 +139,18 @@ static void klp_arm_nl_begin_verdict(struct klp_arm_nl_verdict *verdict,
 			  nla_get_u32(attrs[KLP_ARM_A_VERDICT_SYMPOS]) : 0;
 }
 
-static int klp_arm_nl_check_name(struct nlattr **attrs,
-				 struct netlink_ext_ack *extack)
+/*
+ * Only whoever can load a patch has use for the answer. Others can have it from
+ * a copy of the kernel, which the same verifier reads in user space.
+ */
+static int klp_arm_nl_check_question(struct sk_buff *skb, struct nlattr **attrs,
+				     struct netlink_ext_ack *extack)
 {
+	if (!netlink_capable(skb, CAP_SYS_ADMIN)) {
+		NL_SET_ERR_MSG(extack,
+			       "asking about the code of the running kernel needs CAP_SYS_ADMIN");
+		return -EPERM;
+	}
 	if (attrs[KLP_ARM_A_VERDICT_NAME])
 		return 0;
 
@@ -131,11 +163,12 @@ static int klp_arm_nl_get_verdict(struct klp_arm_nl_verdict *verdict,
 {
 	struct nlattr *name = info->attrs[KLP_ARM_A_VERDICT_NAME];
 	struct klp_arm_nl_symbol symbol = {
+		.object = verdict->object,
 		.name = verdict->name,
 		.wanted = verdict->sympos,
 	};
 
-	klp_arm_nl_find_symbol(&symbol, verdict->object);
+	klp_arm_nl_find_symbol(&symbol);
 	if (!symbol.count || symbol.count < symbol.wanted) {
 		NL_SET_ERR_MSG_ATTR_FMT(info->extack, name,
 					"no such function in '%s'",
@@ -147,8 +180,7 @@ static int klp_arm_nl_get_verdict(struct klp_arm_nl_verdict *verdict,
 				    "more than one function has this name, add the sympos");
 		return -ENOTUNIQ;
 	}
-	verdict->sympos = symbol.count;
-	klp_arm_nl_judge(verdict, symbol.addr);
+	klp_arm_nl_judge(verdict, &symbol);
 
 	return 0;
 }
@@ -166,7 +198,7 @@ int klp_arm_nl_verdict_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct klp_arm_nl_out out;
 	int err;
 
-	err = klp_arm_nl_check_name(info->attrs, info->extack);
+	err = klp_arm_nl_check_question(skb, info->attrs, info->extack);
 	if (err)
 		return err;
 	err = klp_arm_nl_out_init(&out, skb, info);
@@ -200,14 +232,14 @@ static int klp_arm_nl_dump_verdicts(const struct klp_arm_nl_out *out,
 		klp_arm_nl_begin_verdict(&verdict, out->info->attrs);
 		wanted = verdict.sympos;
 		symbol = (struct klp_arm_nl_symbol) {
+			.object = verdict.object,
 			.name = verdict.name,
 			.wanted = wanted ?: dump->done + 1,
 		};
-		klp_arm_nl_find_symbol(&symbol, verdict.object);
+		klp_arm_nl_find_symbol(&symbol);
 		if (symbol.count < symbol.wanted || dump->done >= symbol.wanted)
 			return 0;
-		verdict.sympos = symbol.count;
-		klp_arm_nl_judge(&verdict, symbol.addr);
+		klp_arm_nl_judge(&verdict, &symbol);
 		err = klp_arm_nl_fill_verdict(out, &verdict);
 		if (err)
 			return err;
@@ -231,7 +263,8 @@ int klp_arm_nl_verdict_get_dumpit(struct sk_buff *skb,
 
 	BUILD_BUG_ON(sizeof(*dump) > sizeof_field(struct netlink_callback, ctx));
 
-	err = klp_arm_nl_check_name(genl_info_dump(cb)->attrs, cb->extack);
+	err = klp_arm_nl_check_question(cb->skb, genl_info_dump(cb)->attrs,
+					cb->extack);
 	if (err)
 		return err;
 

@@ -77,17 +77,17 @@ static int read_prologue(u8 *code, unsigned long addr, u32 size)
 	struct kprobe *probe;
 	u32 i;
 
+	/* For what get_kprobe() returns, which is freed after synchronize_rcu() */
+	lockdep_assert_preemption_disabled();
+
 	if (copy_from_kernel_nofault(code, (void *)addr, size))
 		return -EFAULT;
 
-	/* get_kprobe() walks an RCU list: no kprobe is freed meanwhile. */
-	preempt_disable();
 	for (i = 0; i < size; i += SMALLEST_INSN) {
 		probe = get_kprobe((void *)(addr + i));
 		if (probe)
 			put_opcode(code + i, probe->opcode, size - i);
 	}
-	preempt_enable();
 
 	return 0;
 }
@@ -112,19 +112,17 @@ static void say_refused(const struct klp_func *func,
 
 /*
  * Code that is freed soon takes its call with it: ftrace forgets it, and what
- * is said of it to ftrace later is an error.
+ * is said of it to ftrace later is an error. free_module() waits until nobody
+ * has found the module with preemption disabled.
  */
 static bool is_init_text(unsigned long addr)
 {
-	struct module *mod;
-	bool init;
+	const struct module *mod;
 
-	preempt_disable();
+	guard(preempt)();
 	mod = __module_address(addr);
-	init = mod ? within_module_init(addr, mod) : is_kernel_inittext(addr);
-	preempt_enable();
 
-	return init;
+	return mod ? within_module_init(addr, mod) : is_kernel_inittext(addr);
 }
 
 /* The module of the function is found with preemption disabled. */
@@ -142,7 +140,13 @@ static bool has_init_text(const struct klp_func *func)
  * @site: address of its -pg call, ftrace's rec->ip
  * @verdict: filled with the recipe, or with the reason why not
  *
- * Context: the function's module cannot go; may sleep.
+ * Code and unwind data are those of a module, maybe. They are found and read
+ * with preemption disabled: free_module() and do_free_init() take them off the
+ * lists where they are found, and free them after synchronize_rcu(). Of init
+ * text nothing is read.
+ *
+ * Context: any where RCU watches. The caller keeps the function's module, or
+ *	    the answer may be about other code.
  * Return: 0, -EOPNOTSUPP if not, or -EFAULT if the function cannot be read.
  * Since: 1.0
  */
@@ -156,6 +160,15 @@ int klp_arm_redirect_verify(const char *name, unsigned long entry,
 	if (core_kernel_text(entry) && klp_arm_switches_task(name)) {
 		*verdict = (struct klp_arm_verdict) {
 			.reason = KLP_ARM_REASON_SWITCHES_TASK,
+		};
+		return -EOPNOTSUPP;
+	}
+
+	guard(preempt)();
+
+	if (is_init_text(entry) || is_init_text(site)) {
+		*verdict = (struct klp_arm_verdict) {
+			.reason = KLP_ARM_REASON_INIT_TEXT,
 		};
 		return -EOPNOTSUPP;
 	}
@@ -250,12 +263,6 @@ int klp_arm_redirect_prepare(struct klp_arm_redirect *redirect,
 {
 	struct klp_arm_verdict verdict;
 	int ret;
-
-	if (is_init_text(site)) {
-		pr_err("function '%s' cannot be redirected: it is gone after initialization\n",
-		       func->old_name);
-		return -EOPNOTSUPP;
-	}
 
 	ret = klp_arm_redirect_verify(func->old_name,
 				      (unsigned long)func->old_func, site,

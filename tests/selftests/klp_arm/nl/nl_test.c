@@ -254,6 +254,7 @@ static const struct nl_suite {
 	{ nl_dump_cases, &nl_dump_count },
 	{ nl_transition_cases, &nl_transition_count },
 	{ nl_verdict_cases, &nl_verdict_count },
+	{ nl_init_text_cases, &nl_init_text_count },
 	{ nl_blocker_cases, &nl_blocker_count },
 	{ nl_event_cases, &nl_event_count },
 	{ nl_set_cases, &nl_set_count },

@@ -66,9 +66,11 @@ extern const struct nl_case nl_refuse_cases[], nl_read_cases[];
 extern const struct nl_case nl_dump_cases[], nl_transition_cases[];
 extern const struct nl_case nl_blocker_cases[], nl_verdict_cases[];
 extern const struct nl_case nl_event_cases[], nl_set_cases[];
+extern const struct nl_case nl_init_text_cases[];
 extern const unsigned int nl_refuse_count, nl_read_count;
 extern const unsigned int nl_dump_count, nl_transition_count;
 extern const unsigned int nl_blocker_count, nl_verdict_count;
 extern const unsigned int nl_event_count, nl_set_count;
+extern const unsigned int nl_init_text_count;
 
 #endif /* NL_TEST_H */

@@ -1776,9 +1776,10 @@ klp_history_worst(const struct klp_history *history);
  * @list: receives the list, for klp_verdict_list_free(); NULL on error
  *
  * There is one verdict for each function of this name, so a list is never
- * empty.
+ * empty. Asking needs CAP_SYS_ADMIN.
  *
- * Return: as klp_snapshot_get(), and -ENOENT if there is no such function.
+ * Return: as klp_snapshot_get(), -EPERM without CAP_SYS_ADMIN, and -ENOENT if
+ * there is no such function.
  * Since: 1.0
  */
 KLP_EXPORT int klp_verdict_list_get(struct klp_ctx *ctx, const char *object,
@@ -1872,7 +1873,7 @@ KLP_EXPORT uint32_t klp_verdict_offset(const struct klp_verdict *verdict);
  * klp_verdict_has_recipe() - Is it told how the prologue is undone?
  * @verdict: the verdict
  *
- * It is of functions that can be redirected, to CAP_SYS_ADMIN.
+ * It is of functions that can be redirected.
  *
  * Return: whether klp_verdict_sp_delta() and klp_verdict_restored() mean
  * anything.
