@@ -259,26 +259,37 @@ bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker)
 	return found;
 }
 
+/**
+ * klp_arm_blocker_task() - find the task that a blocker is
+ * @blocker: the blocker; its pointer is compared, never followed
+ *
+ * Context: RCU read-side critical section, which keeps the task.
+ * Return: the task, or NULL if it is gone.
+ */
+struct task_struct *klp_arm_blocker_task(const struct klp_arm_blocker *blocker)
+{
+	struct task_struct *task;
+
+	if (blocker->cpu >= 0)
+		return idle_task(blocker->cpu);
+
+	task = find_task_by_pid_ns(blocker->tid, &init_pid_ns);
+
+	return task == blocker->task ? task : NULL;
+}
+
 /*
  * The table has who failed the last attempt. A task that has switched or died
- * since then blocks nothing. The pointer is compared, never followed.
+ * since then blocks nothing.
  */
 static bool klp_arm_still_blocks(const struct klp_arm_blocker *blocker)
 {
 	struct task_struct *task;
-	bool blocks;
 
-	if (blocker->cpu >= 0) {
-		task = idle_task(blocker->cpu);
-		return klp_arm_task_remains(task);
-	}
+	guard(rcu)();
+	task = klp_arm_blocker_task(blocker);
 
-	rcu_read_lock();
-	task = find_task_by_pid_ns(blocker->tid, &init_pid_ns);
-	blocks = task && task == blocker->task && klp_arm_task_remains(task);
-	rcu_read_unlock();
-
-	return blocks;
+	return task && klp_arm_task_remains(task);
 }
 
 /* The first whose number is not below @next; false if there is none. */
@@ -405,10 +416,8 @@ unsigned int klp_arm_blocker_stack(const struct klp_arm_blocker *blocker,
 	struct task_struct *task;
 
 	rcu_read_lock();
-	task = blocker->cpu < 0 ?
-	       find_task_by_pid_ns(blocker->tid, &init_pid_ns) :
-	       idle_task(blocker->cpu);
-	if (task && task == blocker->task && try_get_task_stack(task)) {
+	task = klp_arm_blocker_task(blocker);
+	if (task && try_get_task_stack(task)) {
 		task_call_func(task, klp_arm_walk_blocker, &stack);
 		put_task_stack(task);
 	}

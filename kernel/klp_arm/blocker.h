@@ -51,6 +51,8 @@ struct klp_arm_blocker {
 void klp_arm_blockers_reset(bool keep_worst);
 void klp_arm_blockers_begin(void);
 void klp_arm_blockers_prune(void);
+struct task_struct *
+klp_arm_blocker_task(const struct klp_arm_blocker *blocker);
 bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker);
 bool klp_arm_blocker_from(u32 *next, struct klp_arm_blocker *blocker);
 bool klp_arm_blocker_worst(struct klp_arm_blocker *blocker);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * event.c - send events to the multicast group, and to the tracepoint.
+ * event.c - send events to the multicast groups, and to the tracepoint.
  *
  * klp_mutex protects the number of the last event and makes the order of
  * sending that of happening. Nothing waits for a listener: one that is too
@@ -43,44 +43,114 @@ u64 klp_arm_event_last(void)
 	return klp_arm_event_seq;
 }
 
-/* Begin an event; NULL if nobody is to be told. */
-static struct sk_buff *klp_arm_event_begin(enum klp_arm_event_kind kind,
-					   const char *name, void **hdr)
+/* Write what an event is about, as far as those who listen may know. */
+typedef int (*klp_arm_event_put_fn)(struct sk_buff *skb, const void *what,
+				    const struct klp_arm_nl_reader *reader);
+
+/**
+ * struct klp_arm_event - something that happened
+ * @kind: what
+ * @time: monotonic clock, ns
+ * @time_real: wall clock, ns since 1970
+ * @type: the attribute with what it is about
+ * @put: writes that; NULL if it is a string
+ * @what: for @put, or the string
+ */
+struct klp_arm_event {
+	enum klp_arm_event_kind kind;
+	u64 time, time_real;
+	int type;
+	klp_arm_event_put_fn put;
+	const void *what;
+};
+
+static int klp_arm_event_put_what(struct sk_buff *skb,
+				  const struct klp_arm_event *event,
+				  const struct klp_arm_nl_reader *reader)
+{
+	struct nlattr *nest;
+
+	if (!event->put)
+		return nla_put_string(skb, event->type, event->what);
+
+	nest = nla_nest_start(skb, event->type);
+	if (!nest)
+		return -EMSGSIZE;
+
+	return klp_arm_nl_end_nest(skb, nest,
+				   event->put(skb, event->what, reader));
+}
+
+static int klp_arm_event_fill(struct sk_buff *skb,
+			      const struct klp_arm_event *event,
+			      const struct klp_arm_nl_reader *reader)
+{
+	void *hdr;
+
+	hdr = genlmsg_put(skb, 0, 0, &klp_arm_nl_family, 0, KLP_ARM_CMD_EVENT);
+	if (!hdr ||
+	    nla_put_uint(skb, KLP_ARM_A_EVENT_SEQ, klp_arm_event_seq) ||
+	    nla_put_u32(skb, KLP_ARM_A_EVENT_KIND, event->kind) ||
+	    nla_put_uint(skb, KLP_ARM_A_EVENT_TIME, event->time) ||
+	    nla_put_uint(skb, KLP_ARM_A_EVENT_TIME_REAL, event->time_real) ||
+	    nla_put_u32(skb, KLP_ARM_A_EVENT_GENERATION,
+			klp_arm_generation()) ||
+	    klp_arm_event_put_what(skb, event, reader))
+		return -EMSGSIZE;
+	genlmsg_end(skb, hdr);
+
+	return 0;
+}
+
+/* A group that nobody listens to costs nothing. */
+static void klp_arm_event_send(const struct klp_arm_event *event,
+			       enum klp_arm_nl_group group,
+			       const struct klp_arm_nl_reader *reader)
 {
 	struct sk_buff *skb;
+
+	if (!genl_has_listeners(&klp_arm_nl_family, &init_net, group))
+		return;
+	skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!skb)
+		return;
+
+	if (klp_arm_event_fill(skb, event, reader))
+		nlmsg_free(skb);
+	else
+		genlmsg_multicast(&klp_arm_nl_family, skb, 0, group,
+				  GFP_KERNEL);
+}
+
+static void klp_arm_event_tell(enum klp_arm_event_kind kind, const char *name,
+			       int type, klp_arm_event_put_fn put,
+			       const void *what)
+{
+	const struct klp_arm_event event = {
+		.kind = kind,
+		.time = ktime_get_ns(),
+		.time_real = ktime_get_real_ns(),
+		.type = type,
+		.put = put,
+		.what = what,
+	};
 
 	lockdep_assert_held(&klp_mutex);
 
 	trace_klp_arm_event(++klp_arm_event_seq, kind, name);
-	if (!genl_has_listeners(&klp_arm_nl_family, &init_net, 0))
-		return NULL;
-	skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (!skb)
-		return NULL;
-
-	*hdr = genlmsg_put(skb, 0, 0, &klp_arm_nl_family, 0, KLP_ARM_CMD_EVENT);
-	if (*hdr &&
-	    !nla_put_uint(skb, KLP_ARM_A_EVENT_SEQ, klp_arm_event_seq) &&
-	    !nla_put_u32(skb, KLP_ARM_A_EVENT_KIND, kind) &&
-	    !nla_put_uint(skb, KLP_ARM_A_EVENT_TIME, ktime_get_ns()) &&
-	    !nla_put_uint(skb, KLP_ARM_A_EVENT_TIME_REAL,
-			  ktime_get_real_ns()) &&
-	    !nla_put_u32(skb, KLP_ARM_A_EVENT_GENERATION,
-			 klp_arm_generation()))
-		return skb;
-
-	nlmsg_free(skb);
-	return NULL;
+	klp_arm_event_send(&event, KLP_ARM_NL_EVENTS, &klp_arm_nl_everybody);
+	klp_arm_event_send(&event, KLP_ARM_NL_EVENTS_ADMIN,
+			   &klp_arm_nl_admins);
 }
 
-static void klp_arm_event_end(struct sk_buff *skb, void *hdr, int err)
+static int klp_arm_event_put_patch(struct sk_buff *skb, const void *what,
+				   const struct klp_arm_nl_reader *reader)
 {
-	if (err) {
-		nlmsg_free(skb);
-		return;
-	}
-	genlmsg_end(skb, hdr);
-	genlmsg_multicast(&klp_arm_nl_family, skb, 0, 0, GFP_KERNEL);
+	struct klp_patch *patch = (struct klp_patch *)what;
+	const struct klp_arm_record *record = klp_arm_find_record(patch);
+
+	return klp_arm_nl_put_patch(skb, patch, record ? record->id : 0,
+				    reader);
 }
 
 /**
@@ -90,22 +160,19 @@ static void klp_arm_event_end(struct sk_buff *skb, void *hdr, int err)
  */
 void klp_arm_event_patch(enum klp_arm_event_kind kind, struct klp_patch *patch)
 {
-	struct klp_arm_record *record = klp_arm_find_record(patch);
-	struct sk_buff *skb;
-	struct nlattr *nest;
-	void *hdr;
-	int err;
+	klp_arm_event_tell(kind, patch->mod->name, KLP_ARM_A_EVENT_PATCH,
+			   klp_arm_event_put_patch, patch);
+}
 
-	skb = klp_arm_event_begin(kind, patch->mod->name, &hdr);
-	if (!skb)
-		return;
+/* This looks at every task, so only if somebody wants to know. */
+static int klp_arm_event_put_transition(struct sk_buff *skb, const void *what,
+					const struct klp_arm_nl_reader *reader)
+{
+	struct klp_arm_transition view;
 
-	nest = nla_nest_start(skb, KLP_ARM_A_EVENT_PATCH);
-	err = nest ? klp_arm_nl_put_patch(skb, patch, record ? record->id : 0,
-					  false) : -EMSGSIZE;
-	if (!err)
-		nla_nest_end(skb, nest);
-	klp_arm_event_end(skb, hdr, err);
+	klp_arm_read_transition(&view);
+
+	return klp_arm_nl_put_transition(skb, &view);
 }
 
 /**
@@ -115,23 +182,17 @@ void klp_arm_event_patch(enum klp_arm_event_kind kind, struct klp_patch *patch)
 void klp_arm_event_transition(enum klp_arm_event_kind kind)
 {
 	const struct klp_patch *patch = klp_arm_running_patch();
-	struct klp_arm_transition view;
-	struct sk_buff *skb;
-	struct nlattr *nest;
-	void *hdr;
-	int err;
 
-	skb = klp_arm_event_begin(kind, patch ? patch->mod->name : "", &hdr);
-	if (!skb)
-		return;
+	klp_arm_event_tell(kind, patch ? patch->mod->name : "",
+			   KLP_ARM_A_EVENT_TRANSITION,
+			   klp_arm_event_put_transition, NULL);
+}
 
-	/* This looks at every task, so only if somebody wants to know. */
-	klp_arm_read_transition(&view);
-	nest = nla_nest_start(skb, KLP_ARM_A_EVENT_TRANSITION);
-	err = nest ? klp_arm_nl_put_transition(skb, &view) : -EMSGSIZE;
-	if (!err)
-		nla_nest_end(skb, nest);
-	klp_arm_event_end(skb, hdr, err);
+static int klp_arm_event_put_blocker(struct sk_buff *skb, const void *what,
+				     const struct klp_arm_nl_reader *reader)
+{
+	return klp_arm_nl_put_blocker(skb, what,
+				      klp_transition_patch->mod->name, reader);
 }
 
 /**
@@ -140,23 +201,15 @@ void klp_arm_event_transition(enum klp_arm_event_kind kind)
  */
 void klp_arm_event_blocker(const struct klp_arm_blocker *blocker)
 {
-	struct sk_buff *skb;
-	struct nlattr *nest;
-	void *hdr;
-	int err;
+	klp_arm_event_tell(KLP_ARM_EVENT_KIND_TRANSITION_BLOCKED,
+			   blocker->comm, KLP_ARM_A_EVENT_BLOCKER,
+			   klp_arm_event_put_blocker, blocker);
+}
 
-	skb = klp_arm_event_begin(KLP_ARM_EVENT_KIND_TRANSITION_BLOCKED,
-				  blocker->comm, &hdr);
-	if (!skb)
-		return;
-
-	nest = nla_nest_start(skb, KLP_ARM_A_EVENT_BLOCKER);
-	err = nest ? klp_arm_nl_put_blocker(skb, blocker,
-					    klp_transition_patch->mod->name,
-					    false) : -EMSGSIZE;
-	if (!err)
-		nla_nest_end(skb, nest);
-	klp_arm_event_end(skb, hdr, err);
+static int klp_arm_event_put_failure(struct sk_buff *skb, const void *what,
+				     const struct klp_arm_nl_reader *reader)
+{
+	return klp_arm_nl_put_failure(skb, what, reader);
 }
 
 /**
@@ -165,21 +218,9 @@ void klp_arm_event_blocker(const struct klp_arm_blocker *blocker)
  */
 void klp_arm_event_failure(const struct klp_arm_failure *failure)
 {
-	struct sk_buff *skb;
-	struct nlattr *nest;
-	void *hdr;
-	int err;
-
-	skb = klp_arm_event_begin(KLP_ARM_EVENT_KIND_STACK_FAILURE,
-				  failure->who.comm, &hdr);
-	if (!skb)
-		return;
-
-	nest = nla_nest_start(skb, KLP_ARM_A_EVENT_FAILURE);
-	err = nest ? klp_arm_nl_put_failure(skb, failure, false) : -EMSGSIZE;
-	if (!err)
-		nla_nest_end(skb, nest);
-	klp_arm_event_end(skb, hdr, err);
+	klp_arm_event_tell(KLP_ARM_EVENT_KIND_STACK_FAILURE,
+			   failure->who.comm, KLP_ARM_A_EVENT_FAILURE,
+			   klp_arm_event_put_failure, failure);
 }
 
 /**
@@ -189,12 +230,5 @@ void klp_arm_event_failure(const struct klp_arm_failure *failure)
  */
 void klp_arm_event_module(enum klp_arm_event_kind kind, const char *name)
 {
-	struct sk_buff *skb;
-	void *hdr;
-
-	skb = klp_arm_event_begin(kind, name, &hdr);
-	if (skb)
-		klp_arm_event_end(skb, hdr,
-				  nla_put_string(skb, KLP_ARM_A_EVENT_MODULE,
-						 name));
+	klp_arm_event_tell(kind, name, KLP_ARM_A_EVENT_MODULE, NULL, name);
 }

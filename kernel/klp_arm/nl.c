@@ -144,7 +144,7 @@ int klp_arm_nl_out_init(struct klp_arm_nl_out *out, struct sk_buff *request,
 	}
 	out->info = info;
 	out->cb = NULL;
-	out->privileged = netlink_capable(request, CAP_SYS_ADMIN);
+	klp_arm_nl_reader_init(&out->reader, request);
 
 	return 0;
 }
@@ -345,9 +345,12 @@ int klp_arm_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return klp_arm_nl_out_send(&out, info, err);
 }
 
-/* Events have no addresses, so that everybody may listen. */
 static const struct genl_multicast_group klp_arm_nl_groups[] = {
-	{ .name = KLP_ARM_EVENTS_GROUP },
+	[KLP_ARM_NL_EVENTS] = { .name = KLP_ARM_EVENTS_GROUP },
+	[KLP_ARM_NL_EVENTS_ADMIN] = {
+		.name = KLP_ARM_EVENTS_ADMIN_GROUP,
+		.flags = GENL_MCAST_CAP_SYS_ADMIN,
+	},
 };
 
 /*

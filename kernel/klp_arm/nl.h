@@ -8,6 +8,7 @@
 #define _KLP_ARM_NL_H
 
 #include <net/genetlink.h>
+#include "nl_reader.h"
 #include "state.h"
 
 /**
@@ -15,13 +16,13 @@
  * @skb: the message is added here
  * @info: the request
  * @cb: the dump that the message is part of, NULL for a single reply
- * @privileged: the reader may see addresses
+ * @reader: who reads it
  */
 struct klp_arm_nl_out {
 	struct sk_buff *skb;
 	const struct genl_info *info;
 	struct netlink_callback *cb;
-	bool privileged;
+	struct klp_arm_nl_reader reader;
 };
 
 /**
@@ -60,6 +61,16 @@ struct klp_arm_failure;
 struct klp_arm_history;
 struct klp_arm_transition;
 
+/**
+ * enum klp_arm_nl_group - multicast groups of the family
+ * @KLP_ARM_NL_EVENTS: for everybody, without what belongs to a task
+ * @KLP_ARM_NL_EVENTS_ADMIN: the same events, with all
+ */
+enum klp_arm_nl_group {
+	KLP_ARM_NL_EVENTS,
+	KLP_ARM_NL_EVENTS_ADMIN,
+};
+
 extern struct genl_family klp_arm_nl_family;
 
 /* The core counts symbols from 1, and takes 0 for "there is only one". */
@@ -89,20 +100,22 @@ int klp_arm_nl_dump_end(struct sk_buff *skb, int err);
 int klp_arm_nl_put_flag(struct sk_buff *skb, int type, bool value);
 int klp_arm_nl_end_nest(struct sk_buff *skb, struct nlattr *nest, int err);
 int klp_arm_nl_put_patch(struct sk_buff *skb, struct klp_patch *patch, u64 id,
-			 bool privileged);
+			 const struct klp_arm_nl_reader *reader);
 int klp_arm_nl_put_transition(struct sk_buff *skb,
 			      const struct klp_arm_transition *view);
 int klp_arm_nl_put_blocker(struct sk_buff *skb,
 			   const struct klp_arm_blocker *blocker,
-			   const char *patch, bool privileged);
+			   const char *patch,
+			   const struct klp_arm_nl_reader *reader);
 int klp_arm_nl_put_stack(struct sk_buff *skb,
-			 const struct klp_arm_blocker *blocker);
+			 const struct klp_arm_blocker *blocker,
+			 const struct klp_arm_nl_reader *reader);
 int klp_arm_nl_put_failure(struct sk_buff *skb,
 			   const struct klp_arm_failure *failure,
-			   bool privileged);
+			   const struct klp_arm_nl_reader *reader);
 int klp_arm_nl_put_history(struct sk_buff *skb,
 			   const struct klp_arm_history *entry,
-			   bool privileged);
+			   const struct klp_arm_nl_reader *reader);
 int klp_arm_nl_put_counters(struct sk_buff *skb);
 
 int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,

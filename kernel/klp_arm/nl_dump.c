@@ -45,7 +45,7 @@ void klp_arm_nl_dump_init(struct klp_arm_nl_out *out, struct sk_buff *skb,
 	out->skb = skb;
 	out->info = genl_info_dump(cb);
 	out->cb = cb;
-	out->privileged = netlink_capable(cb->skb, CAP_SYS_ADMIN);
+	klp_arm_nl_reader_init(&out->reader, cb->skb);
 	cb->seq = klp_arm_generation();
 }
 

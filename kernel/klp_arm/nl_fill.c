@@ -7,8 +7,6 @@
  * it was when the message did not fit.
  */
 
-#include <linux/cred.h>
-#include <linux/kallsyms.h>
 #include <linux/kconfig.h>
 #include <net/genetlink.h>
 #include "../livepatch/core.h"
@@ -66,7 +64,7 @@ int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
 	if (!hdr)
 		return -EMSGSIZE;
 
-	err = klp_arm_nl_put_patch(skb, patch, id, out->privileged);
+	err = klp_arm_nl_put_patch(skb, patch, id, &out->reader);
 
 	return klp_arm_nl_end(skb, hdr, err);
 }
@@ -98,7 +96,8 @@ static int klp_arm_nl_put_new(struct sk_buff *skb, const struct klp_func *func)
 }
 
 static int klp_arm_nl_fill_addresses(struct sk_buff *skb,
-				     const struct klp_func *func)
+				     const struct klp_func *func,
+				     bool addresses)
 {
 	const struct klp_arm_recipe *recipe = klp_arm_func_recipe(func);
 
@@ -106,7 +105,7 @@ static int klp_arm_nl_fill_addresses(struct sk_buff *skb,
 	    (nla_put_u32(skb, KLP_ARM_A_FUNC_SP_DELTA, recipe->sp_delta) ||
 	     nla_put_u32(skb, KLP_ARM_A_FUNC_RESTORED, recipe->restore)))
 		return -EMSGSIZE;
-	if (!kallsyms_show_value(current_cred()))
+	if (!addresses)
 		return 0;
 
 	return nla_put_uint(skb, KLP_ARM_A_FUNC_OLD_ADDR,
@@ -157,8 +156,9 @@ int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 	if (!err && func->patched)
 		err = nla_put_u32(skb, KLP_ARM_A_FUNC_ENTRY_PATH,
 				  klp_arm_func_entry_path(func));
-	if (!err && out->privileged && func->old_func)
-		err = klp_arm_nl_fill_addresses(skb, func);
+	if (!err && out->reader.admin && func->old_func)
+		err = klp_arm_nl_fill_addresses(skb, func,
+						out->reader.addresses);
 	if (!err && klp_arm_counter_read(place->func, &hits))
 		err = nla_put_uint(skb, KLP_ARM_A_FUNC_HITS, hits);
 
@@ -207,7 +207,7 @@ static int klp_arm_nl_put_one_blocker(const struct klp_arm_nl_out *out,
 {
 	return klp_arm_nl_put_blocker(out->skb, what,
 				      klp_transition_patch->mod->name,
-				      out->privileged);
+				      &out->reader);
 }
 
 static int klp_arm_nl_put_blocker_and_stack(const struct klp_arm_nl_out *out,
@@ -215,8 +215,8 @@ static int klp_arm_nl_put_blocker_and_stack(const struct klp_arm_nl_out *out,
 {
 	return klp_arm_nl_put_blocker(out->skb, what,
 				      klp_transition_patch->mod->name,
-				      out->privileged) ?:
-	       klp_arm_nl_put_stack(out->skb, what);
+				      &out->reader) ?:
+	       klp_arm_nl_put_stack(out->skb, what, &out->reader);
 }
 
 /**
@@ -230,7 +230,7 @@ static int klp_arm_nl_put_blocker_and_stack(const struct klp_arm_nl_out *out,
 int klp_arm_nl_fill_blocker(const struct klp_arm_nl_out *out,
 			    const struct klp_arm_blocker *blocker, bool stack)
 {
-	return klp_arm_nl_fill_message(out, stack && out->privileged ?
+	return klp_arm_nl_fill_message(out, stack && out->reader.admin ?
 				       klp_arm_nl_put_blocker_and_stack :
 				       klp_arm_nl_put_one_blocker, blocker);
 }
@@ -238,7 +238,7 @@ int klp_arm_nl_fill_blocker(const struct klp_arm_nl_out *out,
 static int klp_arm_nl_put_one_failure(const struct klp_arm_nl_out *out,
 				      const void *what)
 {
-	return klp_arm_nl_put_failure(out->skb, what, out->privileged);
+	return klp_arm_nl_put_failure(out->skb, what, &out->reader);
 }
 
 /**
@@ -258,7 +258,7 @@ int klp_arm_nl_fill_failure(const struct klp_arm_nl_out *out,
 static int klp_arm_nl_put_one_history(const struct klp_arm_nl_out *out,
 				      const void *what)
 {
-	return klp_arm_nl_put_history(out->skb, what, out->privileged);
+	return klp_arm_nl_put_history(out->skb, what, &out->reader);
 }
 
 /**

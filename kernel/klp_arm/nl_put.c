@@ -102,7 +102,7 @@ static int klp_arm_nl_put_objects(struct sk_buff *skb, struct klp_patch *patch)
 
 static int klp_arm_nl_put_actor(struct sk_buff *skb, int type,
 				const struct klp_arm_actor *actor,
-				bool privileged)
+				const struct klp_arm_nl_reader *reader)
 {
 	struct nlattr *nest;
 	int err;
@@ -115,10 +115,11 @@ static int klp_arm_nl_put_actor(struct sk_buff *skb, int type,
 
 	err = nla_put_uint(skb, KLP_ARM_A_ACTOR_TIME, actor->time) ||
 	      nla_put_uint(skb, KLP_ARM_A_ACTOR_TIME_REAL, actor->time_real);
-	if (!err && privileged)
-		err = nla_put_u32(skb, KLP_ARM_A_ACTOR_PID, actor->pid) ||
-		      nla_put_u32(skb, KLP_ARM_A_ACTOR_UID, actor->uid) ||
+	if (!err && reader->admin)
+		err = nla_put_u32(skb, KLP_ARM_A_ACTOR_UID, actor->uid) ||
 		      nla_put_string(skb, KLP_ARM_A_ACTOR_COMM, actor->comm);
+	if (!err && klp_arm_nl_reader_has_numbers(reader))
+		err = nla_put_u32(skb, KLP_ARM_A_ACTOR_PID, actor->pid);
 
 	return klp_arm_nl_end_nest(skb, nest, err);
 }
@@ -145,12 +146,12 @@ static int klp_arm_nl_put_module(struct sk_buff *skb, const struct module *mod)
  * @skb: where to
  * @patch: the patch
  * @id: number of its load
- * @privileged: the reader may know who did what
+ * @reader: who reads it
  *
  * Return: 0, or -EMSGSIZE.
  */
 int klp_arm_nl_put_patch(struct sk_buff *skb, struct klp_patch *patch, u64 id,
-			 bool privileged)
+			 const struct klp_arm_nl_reader *reader)
 {
 	struct klp_arm_record *record = klp_arm_find_record(patch);
 
@@ -170,11 +171,11 @@ int klp_arm_nl_put_patch(struct sk_buff *skb, struct klp_patch *patch, u64 id,
 		return 0;
 
 	return klp_arm_nl_put_actor(skb, KLP_ARM_A_PATCH_LOADED,
-				    &record->loaded, privileged) ?:
+				    &record->loaded, reader) ?:
 	       klp_arm_nl_put_actor(skb, KLP_ARM_A_PATCH_CHANGED,
-				    &record->changed, privileged) ?:
+				    &record->changed, reader) ?:
 	       klp_arm_nl_put_actor(skb, KLP_ARM_A_PATCH_FORCE,
-				    &record->forced, privileged);
+				    &record->forced, reader);
 }
 
 static int klp_arm_nl_put_tasks(struct sk_buff *skb,

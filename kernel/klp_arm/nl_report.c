@@ -37,12 +37,23 @@ klp_arm_nl_report_ctx(struct netlink_callback *cb, const struct nlattr *from)
 	return dump;
 }
 
-static bool klp_arm_nl_find_blocker(struct klp_arm_blocker *blocker, u32 tid)
+/* For those who may not know whether it is this thread, it is none. */
+static bool klp_arm_nl_is_thread(const struct klp_arm_nl_reader *reader,
+				 const struct klp_arm_blocker *blocker, u32 tid)
+{
+	const struct klp_arm_nl_identity who =
+		klp_arm_nl_identify(reader, blocker);
+
+	return who.numbered && who.tid == tid;
+}
+
+static bool klp_arm_nl_find_blocker(const struct klp_arm_nl_reader *reader,
+				    struct klp_arm_blocker *blocker, u32 tid)
 {
 	u32 next = 0;
 
 	while (klp_arm_blocker_from(&next, blocker))
-		if (blocker->tid == tid)
+		if (klp_arm_nl_is_thread(reader, blocker, tid))
 			return true;
 
 	return false;
@@ -72,12 +83,12 @@ int klp_arm_nl_blocker_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 	if (mutex_lock_killable(&klp_mutex))
 		return klp_arm_nl_out_send(&out, info, -EINTR);
-	if (klp_arm_nl_find_blocker(&blocker, nla_get_u32(tid))) {
+	if (klp_arm_nl_find_blocker(&out.reader, &blocker, nla_get_u32(tid))) {
 		err = klp_arm_nl_fill_blocker(&out, &blocker,
 					      info->attrs[KLP_ARM_A_BLOCKER_WANT_STACK]);
 	} else {
 		NL_SET_ERR_MSG_ATTR(info->extack, tid,
-				    "no transition waits for this thread");
+				    "no transition waits for this thread, or the reader may not know it");
 		err = -ENOENT;
 	}
 	mutex_unlock(&klp_mutex);
@@ -98,20 +109,20 @@ int klp_arm_nl_blocker_get_dumpit(struct sk_buff *skb,
 	struct klp_arm_nl_report_dump *dump = klp_arm_nl_report_ctx(cb, NULL);
 	struct klp_arm_blocker blocker;
 	struct klp_arm_nl_out out;
-	struct nlattr **attrs;
+	struct nlattr *tid, *stack;
 	int err = 0;
 	u32 next;
 
 	if (mutex_lock_killable(&klp_mutex))
 		return -EINTR;
 	klp_arm_nl_dump_init(&out, skb, cb);
-	attrs = out.info->attrs;
+	tid = out.info->attrs[KLP_ARM_A_BLOCKER_TID];
+	stack = out.info->attrs[KLP_ARM_A_BLOCKER_WANT_STACK];
 	next = dump->next;
 	while (!err && klp_arm_blocker_from(&next, &blocker)) {
-		if (!attrs[KLP_ARM_A_BLOCKER_TID] ||
-		    nla_get_u32(attrs[KLP_ARM_A_BLOCKER_TID]) == blocker.tid)
-			err = klp_arm_nl_fill_blocker(&out, &blocker,
-						      attrs[KLP_ARM_A_BLOCKER_WANT_STACK]);
+		if (!tid || klp_arm_nl_is_thread(&out.reader, &blocker,
+						 nla_get_u32(tid)))
+			err = klp_arm_nl_fill_blocker(&out, &blocker, stack);
 		if (!err)
 			dump->next = next;
 	}

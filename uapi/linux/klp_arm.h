@@ -9,16 +9,17 @@
 #define KLP_ARM_FAMILY_NAME	"klp_arm"
 #define KLP_ARM_FAMILY_VERSION	1
 
-#define KLP_ARM_NAME_MAX	59
-#define KLP_ARM_FUNC_NAME_MAX	511
-#define KLP_ARM_OBJECTS_MAX	32
-#define KLP_ARM_EVENTS_GROUP	"events"
-#define KLP_ARM_COMM_MAX	15
-#define KLP_ARM_VERSION_MAX	63
-#define KLP_ARM_BLOCKERS_MAX	256
-#define KLP_ARM_FAILURES_MAX	128
-#define KLP_ARM_HISTORY_MAX	32
-#define KLP_ARM_FRAMES_MAX	24
+#define KLP_ARM_NAME_MAX		59
+#define KLP_ARM_FUNC_NAME_MAX		511
+#define KLP_ARM_OBJECTS_MAX		32
+#define KLP_ARM_EVENTS_GROUP		"events"
+#define KLP_ARM_EVENTS_ADMIN_GROUP	"events-admin"
+#define KLP_ARM_COMM_MAX		15
+#define KLP_ARM_VERSION_MAX		63
+#define KLP_ARM_BLOCKERS_MAX		256
+#define KLP_ARM_FAILURES_MAX		128
+#define KLP_ARM_HISTORY_MAX		32
+#define KLP_ARM_FRAMES_MAX		24
 
 /**
  * enum klp_arm_patch_state - What the livepatch core does with a patch.

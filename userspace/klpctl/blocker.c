@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "nouns.h"
+#include "task.h"
 
 static struct json_object *get_patch(const void *blocker)
 {
@@ -17,17 +18,28 @@ static struct json_object *get_patch(const void *blocker)
 
 static struct json_object *get_tid(const void *blocker)
 {
-	return json_number(klp_blocker_tid(blocker));
+	return klp_blocker_has_pid(blocker) ?
+		       json_number(klp_blocker_tid(blocker)) :
+		       NULL;
 }
 
 static struct json_object *get_pid(const void *blocker)
 {
-	return json_number(klp_blocker_pid(blocker));
+	return klp_blocker_has_pid(blocker) ?
+		       json_number(klp_blocker_pid(blocker)) :
+		       NULL;
 }
 
 static struct json_object *get_comm(const void *blocker)
 {
-	return json_bytes(klp_blocker_comm(blocker));
+	return klp_blocker_has_who(blocker) ?
+		       json_bytes(klp_blocker_comm(blocker)) :
+		       NULL;
+}
+
+static struct json_object *get_not_shown(const void *blocker)
+{
+	return task_not_shown(task_of_blocker(blocker));
 }
 
 static struct json_object *get_cpu(const void *blocker)
@@ -39,7 +51,9 @@ static struct json_object *get_cpu(const void *blocker)
 
 static struct json_object *get_kthread(const void *blocker)
 {
-	return json_flag(klp_blocker_kthread(blocker));
+	return klp_blocker_has_who(blocker) ?
+		       json_flag(klp_blocker_kthread(blocker)) :
+		       NULL;
 }
 
 static struct json_object *get_reason(const void *blocker)
@@ -113,6 +127,7 @@ const struct field blocker_fields[] = {
 	{ "tid", "TID", get_tid },
 	{ "pid", "PID", get_pid },
 	{ "comm", "COMM", get_comm },
+	{ "not_shown", NULL, get_not_shown },
 	{ "cpu", "CPU", get_cpu },
 	{ "kthread", "KTHREAD", get_kthread },
 	{ "reason", "REASON", get_reason },
@@ -160,10 +175,14 @@ static void print_stacks(const struct app *app,
 		const struct klp_blocker *blocker =
 			klp_blocker_list_at(list, i);
 		size_t count = klp_blocker_frame_count(blocker);
+		char *task;
 
-		print_text(app, "stack of %" PRIu32 " '%s':%s",
-			   klp_blocker_tid(blocker), klp_blocker_comm(blocker),
+		if (!klp_blocker_has_who(blocker))
+			continue;
+		task = task_to_text(task_of_blocker(blocker));
+		print_text(app, "stack of %s:%s", task,
 			   count ? "" : " not known");
+		free(task);
 		for (j = 0; j < count; j++) {
 			const char *symbol =
 				klp_blocker_frame_symbol(blocker, j);
@@ -183,6 +202,7 @@ static void print_blocking(const struct app *app, struct json_object *rows,
 	if (!transition)
 		return;
 	print_table(app, blocker_fields, rows, "", true);
+	print_not_shown(app, rows);
 	if (klp_transition_blockers_dropped(transition))
 		print_text(app, "%" PRIu32 " more were not remembered",
 			   klp_transition_blockers_dropped(transition));

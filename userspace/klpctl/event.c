@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "event.h"
 #include "nouns.h"
+#include "task.h"
 
 #define SCHEMA "klpctl-event/1"
 #define NS_PER_S 1000000000ULL
@@ -65,6 +66,21 @@ static struct json_object *event_to_json(const struct klp_event *event)
 	return record;
 }
 
+/* "82 'cat', sleeping-on-func vm_show", newly allocated. */
+static char *blocker_to_text(const struct klp_blocker *blocker)
+{
+	const char *func = klp_blocker_func(blocker);
+	char *task = task_to_text(task_of_blocker(blocker));
+	char *text = NULL;
+
+	if (asprintf(&text, "%s, %s%s%s", task,
+		     klp_blocker_reason_name(klp_blocker_reason(blocker)),
+		     func ? " " : "", func ? func : "") < 0)
+		out_of_memory();
+	free(task);
+	return text;
+}
+
 /* What an event is about, newly allocated. */
 static char *subject_of(const struct klp_event *event)
 {
@@ -78,15 +94,10 @@ static char *subject_of(const struct klp_event *event)
 	if (transition && klp_transition_patch(transition))
 		return transition_to_text(transition);
 	if (blocker)
-		len = asprintf(
-			&text, "%" PRIu32 " '%s', %s %s",
-			klp_blocker_tid(blocker), klp_blocker_comm(blocker),
-			klp_blocker_reason_name(klp_blocker_reason(blocker)),
-			klp_blocker_func(blocker) ? klp_blocker_func(blocker) :
-						    "");
-	else if (failure)
+		return blocker_to_text(blocker);
+	if (failure)
 		return failure_to_text(failure);
-	else if (patch)
+	if (patch)
 		len = asprintf(&text, "'%s'", klp_patch_name(patch));
 	else
 		len = asprintf(

@@ -8,6 +8,7 @@
 
 #include "clock.h"
 #include "nouns.h"
+#include "task.h"
 
 static struct json_object *get_id(const void *failure)
 {
@@ -38,17 +39,28 @@ static struct json_object *get_patch(const void *failure)
 
 static struct json_object *get_tid(const void *failure)
 {
-	return json_number(klp_failure_tid(failure));
+	return klp_failure_has_pid(failure) ?
+		       json_number(klp_failure_tid(failure)) :
+		       NULL;
 }
 
 static struct json_object *get_pid(const void *failure)
 {
-	return json_number(klp_failure_pid(failure));
+	return klp_failure_has_pid(failure) ?
+		       json_number(klp_failure_pid(failure)) :
+		       NULL;
 }
 
 static struct json_object *get_comm(const void *failure)
 {
-	return json_bytes(klp_failure_comm(failure));
+	return klp_failure_has_who(failure) ?
+		       json_bytes(klp_failure_comm(failure)) :
+		       NULL;
+}
+
+static struct json_object *get_not_shown(const void *failure)
+{
+	return task_not_shown(task_of_failure(failure));
 }
 
 static struct json_object *get_reason(const void *failure)
@@ -88,6 +100,7 @@ const struct field failure_fields[] = {
 	{ "tid", "TID", get_tid },
 	{ "pid", "PID", get_pid },
 	{ "comm", "COMM", get_comm },
+	{ "not_shown", NULL, get_not_shown },
 	{ "reason", "REASON", get_reason },
 	{ "func", "FUNCTION", get_func },
 	{ "stack_reason", "STACK", get_stack_reason },
@@ -100,10 +113,10 @@ char *failure_to_text(const struct klp_failure *failure)
 	enum klp_stack_reason reason = klp_failure_stack_reason(failure);
 	const char *where = klp_failure_where(failure);
 	const char *func = klp_failure_func(failure);
+	char *task = task_to_text(task_of_failure(failure));
 	char *text = NULL;
 
-	if (asprintf(&text, "%" PRIu32 " '%s', %s%s%s%s%s%s%s",
-		     klp_failure_tid(failure), klp_failure_comm(failure),
+	if (asprintf(&text, "%s, %s%s%s%s%s%s%s", task,
 		     klp_blocker_reason_name(klp_failure_reason(failure)),
 		     func ? " " : "", func ? func : "",
 		     reason == KLP_STACK_RELIABLE ? "" : ", ",
@@ -112,6 +125,7 @@ char *failure_to_text(const struct klp_failure *failure)
 			     klp_stack_reason_name(reason),
 		     where ? " at " : "", where ? where : "") < 0)
 		out_of_memory();
+	free(task);
 	return text;
 }
 
@@ -143,6 +157,7 @@ static void print_failures(const struct app *app, struct json_object *rows)
 
 	if (!app->json) {
 		print_table(app, failure_fields, rows, "", true);
+		print_not_shown(app, rows);
 		json_object_put(rows);
 		return;
 	}

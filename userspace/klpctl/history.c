@@ -4,8 +4,10 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "nouns.h"
+#include "task.h"
 
 static struct json_object *get_id(const void *history)
 {
@@ -95,17 +97,19 @@ static void print_worst(const struct app *app,
 			klp_history_list_at(list, i);
 		const struct klp_blocker *worst = klp_history_worst(history);
 		const char *func = worst ? klp_blocker_func(worst) : NULL;
+		char *task;
 
 		if (!worst)
 			continue;
+		task = task_to_text(task_of_blocker(worst));
 		print_text(app,
-			   "worst of %" PRIu64 ": %" PRIu32 " '%s', %s%s%s,"
+			   "worst of %" PRIu64 ": %s, %s%s%s,"
 			   " asked %" PRIu32 " times",
-			   klp_history_id(history), klp_blocker_tid(worst),
-			   klp_blocker_comm(worst),
+			   klp_history_id(history), task,
 			   klp_blocker_reason_name(klp_blocker_reason(worst)),
 			   func ? " " : "", func ? func : "",
 			   klp_blocker_attempts(worst));
+		free(task);
 	}
 }
 

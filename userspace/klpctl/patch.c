@@ -4,10 +4,12 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
 #include "nouns.h"
+#include "task.h"
 
 /* MODULE_NAME_LEN of a 32-bit kernel is 60 with the NUL (linux/module.h). */
 #define LONGEST_MODULE_NAME 59
@@ -18,6 +20,7 @@
 /* When something was done and, for readers who may know, by whom. */
 static struct json_object *actor_to_json(const struct klp_actor *actor)
 {
+	struct json_object *not_shown;
 	struct json_object *result;
 
 	if (!actor)
@@ -26,11 +29,15 @@ static struct json_object *actor_to_json(const struct klp_actor *actor)
 	json_add(result, "date", json_date(klp_actor_time_real(actor)));
 	json_add(result, "time", json_number(klp_actor_time(actor)));
 	json_add(result, "time_real", json_number(klp_actor_time_real(actor)));
-	if (klp_actor_has_who(actor)) {
+	if (klp_actor_has_pid(actor))
 		json_add(result, "pid", json_number(klp_actor_pid(actor)));
+	if (klp_actor_has_who(actor)) {
 		json_add(result, "uid", json_number(klp_actor_uid(actor)));
 		json_add(result, "comm", json_bytes(klp_actor_comm(actor)));
 	}
+	not_shown = task_not_shown(task_of_actor(actor));
+	if (not_shown)
+		json_add(result, "not_shown", not_shown);
 	return result;
 }
 
@@ -207,16 +214,23 @@ static void print_actor(const struct app *app, const char *what,
 			const struct klp_actor *actor)
 {
 	char date[DATE_SIZE];
+	char pid[32] = "";
+	char *task;
 
 	if (!actor)
 		return;
 	date_text(klp_actor_time_real(actor), date);
-	if (klp_actor_has_who(actor))
-		print_text(app, "%s: %s by '%s', pid %" PRIu32 ", uid %" PRIu32,
-			   what, date, klp_actor_comm(actor),
-			   klp_actor_pid(actor), klp_actor_uid(actor));
-	else
-		print_text(app, "%s: %s", what, date);
+	if (!klp_actor_has_who(actor)) {
+		task = task_to_text(task_of_actor(actor));
+		print_text(app, "%s: %s, %s", what, date, task);
+		free(task);
+		return;
+	}
+	if (klp_actor_has_pid(actor))
+		snprintf(pid, sizeof(pid), ", pid %" PRIu32,
+			 klp_actor_pid(actor));
+	print_text(app, "%s: %s by '%s'%s, uid %" PRIu32, what, date,
+		   klp_actor_comm(actor), pid, klp_actor_uid(actor));
 }
 
 static void print_patch(const struct app *app, const struct klp_patch *patch,

@@ -57,7 +57,12 @@ uint64_t klp_actor_time_real(const struct klp_actor *actor)
 
 bool klp_actor_has_who(const struct klp_actor *actor)
 {
-	return actor->has_pid && actor->has_uid && actor->comm;
+	return actor->has_uid && actor->comm;
+}
+
+bool klp_actor_has_pid(const struct klp_actor *actor)
+{
+	return actor->has_pid;
 }
 
 uint32_t klp_actor_pid(const struct klp_actor *actor)

@@ -74,6 +74,7 @@ static int take_blocker_attr(const struct klp_attr *attr,
 	case KLP_ARM_A_BLOCKER_PATCH:
 		return klp_attr_string(attr, &blocker->patch);
 	case KLP_ARM_A_BLOCKER_PID:
+		blocker->has_pid = true;
 		return klp_attr_u32(attr, &blocker->pid);
 	case KLP_ARM_A_BLOCKER_TID:
 		blocker->has_tid = true;
@@ -119,9 +120,7 @@ int klp_parse_blocker(struct klp_attrs attrs, struct klp_blocker *blocker)
 	}
 	if (err)
 		return err;
-	return blocker->comm && blocker->has_tid && blocker->has_reason ?
-		       0 :
-		       -EBADMSG;
+	return blocker->has_reason ? 0 : -EBADMSG;
 }
 
 void klp_release_blocker(struct klp_blocker *blocker)
@@ -199,6 +198,16 @@ const char *klp_blocker_patch(const struct klp_blocker *blocker)
 	return blocker->patch ? blocker->patch : "";
 }
 
+bool klp_blocker_has_who(const struct klp_blocker *blocker)
+{
+	return blocker->comm;
+}
+
+bool klp_blocker_has_pid(const struct klp_blocker *blocker)
+{
+	return blocker->has_pid && blocker->has_tid;
+}
+
 uint32_t klp_blocker_pid(const struct klp_blocker *blocker)
 {
 	return blocker->pid;
@@ -211,7 +220,7 @@ uint32_t klp_blocker_tid(const struct klp_blocker *blocker)
 
 const char *klp_blocker_comm(const struct klp_blocker *blocker)
 {
-	return blocker->comm;
+	return blocker->comm ? blocker->comm : "";
 }
 
 int klp_blocker_cpu(const struct klp_blocker *blocker)

@@ -7,6 +7,9 @@
  * full socket may have lost the last event of all, after which nothing comes
  * that could show the gap: then the overrun that the kernel reports is told
  * once the socket has been read empty, for from there on it is filled again.
+ *
+ * The kernel sends each event to two groups. Whoever may joins the one that
+ * tells of tasks too, and nobody joins both.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -22,6 +25,7 @@
 struct klp_events {
 	struct klp_ctx *ctx;
 	void *listener;
+	bool complete; /* in the group that tells of tasks too */
 	unsigned char *buffer; /* KLP_RECV_SIZE bytes */
 	unsigned char *pos; /* what is left of the last datagram */
 	size_t left;
@@ -29,6 +33,23 @@ struct klp_events {
 	bool overrun; /* told by the kernel and not yet by us */
 	struct klp_event *held; /* comes after a loss that was just told */
 };
+
+/* Joins the group that tells most, of those that this user may join. */
+static int join(struct klp_events *events)
+{
+	struct klp_ctx *ctx = events->ctx;
+	int err = -EPERM;
+
+	if (ctx->events_admin_group)
+		err = ctx->transport->listen(ctx, ctx->events_admin_group,
+					     &events->listener);
+	events->complete = !err;
+	if (err != -EPERM && err != -EACCES)
+		return err;
+	ctx->error[0] = '\0';
+	return ctx->transport->listen(ctx, ctx->events_group,
+				      &events->listener);
+}
 
 int klp_events_open(struct klp_ctx *ctx, struct klp_events **out)
 {
@@ -49,11 +70,7 @@ int klp_events_open(struct klp_ctx *ctx, struct klp_events **out)
 		return klp_no_memory(ctx);
 	events->ctx = ctx;
 	events->buffer = malloc(KLP_RECV_SIZE);
-	if (events->buffer)
-		err = ctx->transport->listen(ctx, ctx->events_group,
-					     &events->listener);
-	else
-		err = klp_no_memory(ctx);
+	err = events->buffer ? join(events) : klp_no_memory(ctx);
 	if (err)
 		klp_events_close(events);
 	else
@@ -75,6 +92,11 @@ void klp_events_close(struct klp_events *events)
 int klp_events_fd(const struct klp_events *events)
 {
 	return events->ctx->transport->listener_fd(events->listener);
+}
+
+bool klp_events_complete(const struct klp_events *events)
+{
+	return events->complete;
 }
 
 /* The next message of the datagram; -EBADMSG if it does not end inside. */

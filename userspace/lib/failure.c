@@ -29,8 +29,10 @@ static int take_failure_attr(const struct klp_attr *attr,
 	case KLP_ARM_A_FAILURE_PATCH:
 		return klp_attr_string(attr, &failure->patch);
 	case KLP_ARM_A_FAILURE_PID:
+		failure->has_pid = true;
 		return klp_attr_u32(attr, &failure->pid);
 	case KLP_ARM_A_FAILURE_TID:
+		failure->has_tid = true;
 		return klp_attr_u32(attr, &failure->tid);
 	case KLP_ARM_A_FAILURE_COMM:
 		return klp_attr_string(attr, &failure->comm);
@@ -60,9 +62,7 @@ int klp_parse_failure(struct klp_attrs attrs, struct klp_failure *failure)
 	}
 	if (err)
 		return err;
-	return failure->has_id && failure->comm && failure->has_reason ?
-		       0 :
-		       -EBADMSG;
+	return failure->has_id && failure->has_reason ? 0 : -EBADMSG;
 }
 
 void klp_release_failure(struct klp_failure *failure)
@@ -163,6 +163,16 @@ const char *klp_failure_patch(const struct klp_failure *failure)
 	return failure->patch ? failure->patch : "";
 }
 
+bool klp_failure_has_who(const struct klp_failure *failure)
+{
+	return failure->comm;
+}
+
+bool klp_failure_has_pid(const struct klp_failure *failure)
+{
+	return failure->has_pid && failure->has_tid;
+}
+
 uint32_t klp_failure_pid(const struct klp_failure *failure)
 {
 	return failure->pid;
@@ -175,7 +185,7 @@ uint32_t klp_failure_tid(const struct klp_failure *failure)
 
 const char *klp_failure_comm(const struct klp_failure *failure)
 {
-	return failure->comm;
+	return failure->comm ? failure->comm : "";
 }
 
 enum klp_blocker_reason klp_failure_reason(const struct klp_failure *failure)

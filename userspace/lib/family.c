@@ -15,6 +15,7 @@
 struct family {
 	uint16_t type;
 	uint32_t events_group;
+	uint32_t events_admin_group;
 };
 
 static int take_group(const struct klp_attr *nest, struct family *family)
@@ -35,6 +36,8 @@ static int take_group(const struct klp_attr *nest, struct family *family)
 	}
 	if (!err && name && strcmp(name, KLP_ARM_EVENTS_GROUP) == 0)
 		family->events_group = id;
+	if (!err && name && strcmp(name, KLP_ARM_EVENTS_ADMIN_GROUP) == 0)
+		family->events_admin_group = id;
 	free(name);
 	return err;
 }
@@ -106,6 +109,7 @@ int klp_resolve_family(struct klp_ctx *ctx)
 				" malformed");
 	ctx->family = family.type;
 	ctx->events_group = family.events_group;
+	ctx->events_admin_group = family.events_admin_group;
 	return 0;
 }
 

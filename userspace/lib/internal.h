@@ -58,6 +58,7 @@ struct klp_ctx {
 	bool is_open;
 	uint16_t family; /* message type of our family, 0 = not yet known */
 	uint32_t events_group; /* 0 = the family has none */
+	uint32_t events_admin_group; /* likewise */
 	uint32_t seq;
 	uint64_t deadline_ms; /* CLOCK_MONOTONIC; 0 = none */
 	unsigned char *buffer; /* KLP_RECV_SIZE bytes */

@@ -69,10 +69,11 @@ struct klp_transition {
 
 struct klp_blocker {
 	char *patch;
-	uint32_t pid;
+	bool has_pid;
 	bool has_tid;
+	uint32_t pid;
 	uint32_t tid;
-	char *comm;
+	char *comm; /* NULL: not told */
 	int cpu; /* one more than the number, 0 = none */
 	bool kthread;
 	bool has_reason;
@@ -93,9 +94,11 @@ struct klp_failure {
 	uint64_t time;
 	uint64_t time_real;
 	char *patch;
+	bool has_pid;
+	bool has_tid;
 	uint32_t pid;
 	uint32_t tid;
-	char *comm;
+	char *comm; /* NULL: not told */
 	bool has_reason;
 	uint32_t reason;
 	char *func;

@@ -460,6 +460,7 @@ def main():
         ("unload refuses what is in use", checker.check_unload),
         ("every report's JSON fits its schema", checker.check_report_json),
         ("reports are as they were", checker.check_report_golden),
+        ("what is not shown is said to be so", checker.check_not_shown),
         ("reports have what the kernel told", checker.check_report_values),
         ("users get reports without what is not theirs",
          checker.check_report_user),

@@ -84,9 +84,39 @@ class ReportCases:
         assert not any("stack" in r or "where" in r for r in rows), rows
         shown = self.report("full-user", "patch", "show",
                             "livepatch_demo")["patch"]
-        assert set(shown["loaded"]) == {"date", "time", "time_real"}, shown
+        assert set(shown["loaded"]) == {"date", "time", "time_real",
+                                        "not_shown"}, shown
         rows = self.report("full-user", "failures")["failures"]
         assert len(rows) == 2 and not any("where" in r for r in rows), rows
+
+    def check_not_shown(self):
+        """What may not be known is said to be so, and is not 0 or empty."""
+        wanted = "task not shown: needs CAP_SYS_ADMIN"
+        told = {"tid", "pid", "comm", "cpu", "kthread", "func", "where"}
+        rows = self.report("full-user", "blocking")["blockers"]
+        rows += self.report("full-user", "failures")["failures"]
+        rows.append(self.report("full-user", "history")["transitions"][0]
+                    ["worst"])
+        for row in rows:
+            assert row["not_shown"] == wanted and not told & set(row), row
+        for row in self.report("full", "blocking")["blockers"]:
+            assert "not_shown" not in row, row
+        for words in (["blocking"], ["failures"], ["history"],
+                      ["patch", "show", "livepatch_demo"]):
+            text = self.run("full-user", *words).stdout.decode()
+            assert wanted in text and "(null)" not in text, text
+            assert wanted not in self.run("full", *words).stdout.decode()
+        row = self.report("elsewhere", "blocking")["blockers"][0]
+        assert row["comm"] == "cat" and "tid" not in row, row
+        assert "PID namespace" in row["not_shown"], row
+        text = self.run("elsewhere", "blocking").stdout
+        assert b"this PID namespace" in text, text
+        lines = self.lines("events-user", 1, "monitor")
+        heard = [line for line in lines if line.get("seq")]
+        assert heard[0]["blocker"]["not_shown"] == wanted, heard
+        assert heard[1]["failure"]["not_shown"] == wanted, heard
+        text = self.run("events-user", "monitor").stdout.decode()
+        assert f"{wanted}, sleeping-on-func\n" in text, text
 
     def check_hits(self):
         funcs = self.report("counting", "func", "list")["funcs"]

@@ -114,6 +114,27 @@ static void test_attributes(void)
 	klp_event_free(NULL);
 }
 
+/* Who may not join the group that tells of tasks hears the other one. */
+static void test_group(void)
+{
+	struct listening to = listen_to("events-user");
+	struct klp_event *event;
+
+	EXPECT(!klp_events_complete(to.events));
+	event = expect_event(to, KLP_EVENT_TRANSITION_BLOCKED, 5);
+	EXPECT(!klp_blocker_has_who(klp_event_blocker(event)));
+	klp_event_free(event);
+	event = expect_event(to, KLP_EVENT_STACK_FAILURE, 6);
+	EXPECT(!klp_failure_has_who(klp_event_failure(event)));
+	klp_event_free(event);
+	expect_end(to, -EIO);
+	stop(to);
+
+	to = listen_to("events");
+	EXPECT(klp_events_complete(to.events));
+	stop(to);
+}
+
 static void test_kinds(void)
 {
 	struct listening to = listen_to("events");
@@ -298,6 +319,7 @@ static void test_refused(void)
 
 const struct test_case event_cases[] = {
 	{ "events have all their attributes", test_attributes },
+	{ "events tell of tasks to whoever may know", test_group },
 	{ "events of every kind come in order", test_kinds },
 	{ "requests do not disturb a listener", test_requests_between },
 	{ "datagrams may hold several events", test_packed },

@@ -43,6 +43,18 @@ def followed():
 
     yield "events", following("every kind of event, and then an error",
                               *story, 5)
+    nobody = {"who": False}
+    user = following(
+        "what is told to whoever may not know tasks",
+        event(5, "TRANSITION_BLOCKED", m.nest(
+            c("A_EVENT_BLOCKER"), blocker_attrs(
+                82, HOSTILE, "SLEEPING_ON_FUNC", **nobody))),
+        event(6, "STACK_FAILURE", m.nest(
+            c("A_EVENT_FAILURE"), failure_attrs(
+                7, 5, "x", "UNRELIABLE_STACK", stack="TRAMPOLINE",
+                **nobody))), 5)
+    user.lines.append("admin-error 1")
+    yield "events-user", user
     yield "events-quiet", following("nothing happens")
     yield "events-packed", following("several in one datagram, and a pause",
                                      b"".join(story[:4]), "quiet",

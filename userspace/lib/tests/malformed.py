@@ -26,8 +26,6 @@ def broken_blockers():
     comm = m.string(c("A_BLOCKER_COMM"), "x")
     why = m.u32(c("A_BLOCKER_REASON"), 0)
     yield tid, comm
-    yield tid, why
-    yield comm, why
     yield m.attr(c("A_BLOCKER_TID"), b"\1\0"), comm, why
     yield tid, m.attr(c("A_BLOCKER_COMM"), b"a\0b"), why
     yield tid, comm, m.attr(c("A_BLOCKER_REASON"), b"\0" * 8)
@@ -46,7 +44,6 @@ def broken_failures():
     comm = m.string(c("A_FAILURE_COMM"), "x")
     why = m.u32(c("A_FAILURE_REASON"), 0)
     yield number, comm
-    yield number, why
     yield comm, why
     yield m.attr(c("A_FAILURE_ID"), b"\1"), comm, why
     yield number, comm, why, m.attr(c("A_FAILURE_WHERE"), b"\0a")

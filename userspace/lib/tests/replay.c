@@ -47,6 +47,7 @@ struct replay {
 	int open_error;
 	int listen_error;
 	enum klp_presence presence;
+	int admin_error;
 	const struct answer *next;
 	uint32_t seq;
 };
@@ -56,6 +57,7 @@ struct replay {
 
 /* The number of the group of events, as replies.py has it. */
 #define EVENTS_GROUP 5
+#define EVENTS_ADMIN_GROUP 7
 
 struct listener {
 	struct replay *replay;
@@ -168,6 +170,8 @@ static void read_line(struct replay *replay, char *line)
 		replay->presence = KLP_ABSENT;
 	else if (strcmp(line, "present") == 0)
 		replay->presence = KLP_PRESENT;
+	else if (strncmp(line, "admin-error ", 12) == 0)
+		replay->admin_error = -atoi(line + 12);
 	else
 		die("bad line", line);
 }
@@ -473,9 +477,12 @@ static int replay_listen(struct klp_ctx *ctx, uint32_t group, void **out)
 	}
 	/* Readable for as long as its counter is not 0. */
 	listener->fd = eventfd(listener->next != NULL, EFD_CLOEXEC);
-	if (listener->fd < 0 || group != EVENTS_GROUP)
+	if (listener->fd < 0 ||
+	    (group != EVENTS_GROUP && group != EVENTS_ADMIN_GROUP))
 		die("cannot listen", "descriptor or group");
 	err = listener->replay->listen_error;
+	if (!err && group == EVENTS_ADMIN_GROUP)
+		err = listener->replay->admin_error;
 	if (err) {
 		replay_unlisten(listener);
 		return klp_fail(ctx, err, "cannot listen: %s", strerror(-err));

@@ -19,7 +19,8 @@
  *   error ERRNO                 receiving fails
  *   quiet                       a listener finds nothing this time
  *   open-error ERRNO            opening the socket fails
- *   listen-error ERRNO          joining the multicast group fails
+ *   listen-error ERRNO          joining a multicast group fails
+ *   admin-error ERRNO           joining the one for administrators does
  *   present, absent             what sysfs says of klp_arm; unknown unless given
  *
  * TEXT is the attributes of the request in their order, with commas between

@@ -7,7 +7,7 @@ PATCH, FUNC, TRANSITION, INFO = "PATCH_GET", "FUNC_GET", "TRANSITION_GET", "INFO
 BLOCKER, FAILURE, HISTORY = "BLOCKER_GET", "FAILURE_GET", "HISTORY_GET"
 VERDICT, SET, CLEAR = "VERDICT_GET", "PATCH_SET", "FAILURE_CLEAR"
 COUNTER = "COUNTER_SET"
-GROUPS = (("other", 4), ("events", 5), ("more", 6))
+GROUPS = (("other", 4), ("events", 5), ("more", 6), ("events-admin", 7))
 HOSTILE = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
 
 
@@ -179,17 +179,22 @@ def counters(**changed):
 
 def blocker_attrs(tid, comm, why, *, pid=None, cpu=None, kthread=False,
                   func_name=None, stack=None, where=None, attempts=3,
-                  frames=(), owner="livepatch_demo"):
+                  frames=(), owner="livepatch_demo", who=True, numbers=True):
+    """who: the reader may know the task; numbers: and its numbers."""
     attrs = [m.u32(c("A_BLOCKER_GENERATION"), 7),
-             m.string(c("A_BLOCKER_PATCH"), owner),
-             m.u32(c("A_BLOCKER_PID"), tid if pid is None else pid),
-             m.u32(c("A_BLOCKER_TID"), tid),
-             m.string(c("A_BLOCKER_COMM"), comm),
-             m.flag(c("A_BLOCKER_KTHREAD"), kthread),
-             m.u32(c("A_BLOCKER_REASON"), c("BLOCKER_REASON_" + why)),
-             m.u32(c("A_BLOCKER_ATTEMPTS"), attempts),
-             m.uint(c("A_BLOCKER_FIRST_SEEN"), 123456799012),
-             m.uint(c("A_BLOCKER_LAST_SEEN"), 125456789012)]
+             m.string(c("A_BLOCKER_PATCH"), owner)]
+    if who and numbers:
+        attrs += [m.u32(c("A_BLOCKER_PID"), tid if pid is None else pid),
+                  m.u32(c("A_BLOCKER_TID"), tid)]
+    if who:
+        attrs += [m.string(c("A_BLOCKER_COMM"), comm),
+                  m.flag(c("A_BLOCKER_KTHREAD"), kthread)]
+    else:
+        cpu, func_name, where, frames = None, None, None, ()
+    attrs += [m.u32(c("A_BLOCKER_REASON"), c("BLOCKER_REASON_" + why)),
+              m.u32(c("A_BLOCKER_ATTEMPTS"), attempts),
+              m.uint(c("A_BLOCKER_FIRST_SEEN"), 123456799012),
+              m.uint(c("A_BLOCKER_LAST_SEEN"), 125456789012)]
     if cpu is not None:
         attrs.append(m.u32(c("A_BLOCKER_CPU"), cpu))
     if func_name:
@@ -212,15 +217,18 @@ def blocker(*args, **kwargs):
 
 
 def failure_attrs(number, tid, comm, why, *, func_name=None, stack=None,
-                  where=None, owner="livepatch_demo"):
+                  where=None, owner="livepatch_demo", who=True):
     attrs = [m.uint(c("A_FAILURE_ID"), number),
              m.uint(c("A_FAILURE_TIME"), 124000000000 + number),
              m.uint(c("A_FAILURE_TIME_REAL"), 1700000001000000000 + number),
              m.string(c("A_FAILURE_PATCH"), owner),
-             m.u32(c("A_FAILURE_PID"), tid),
-             m.u32(c("A_FAILURE_TID"), tid),
-             m.string(c("A_FAILURE_COMM"), comm),
              m.u32(c("A_FAILURE_REASON"), c("BLOCKER_REASON_" + why))]
+    if who:
+        attrs += [m.u32(c("A_FAILURE_PID"), tid),
+                  m.u32(c("A_FAILURE_TID"), tid),
+                  m.string(c("A_FAILURE_COMM"), comm)]
+    else:
+        func_name, where = None, None
     if func_name:
         attrs.append(m.string(c("A_FAILURE_FUNC"), func_name))
     if stack:

@@ -340,6 +340,15 @@ static void test_changes(void)
 	klp_ctx_free(ctx);
 }
 
+static void expect_no_task(const struct klp_blocker *blocker)
+{
+	EXPECT(!klp_blocker_has_who(blocker) && !klp_blocker_has_pid(blocker));
+	EXPECT_TEXT(klp_blocker_comm(blocker), "");
+	EXPECT(klp_blocker_func(blocker) == NULL);
+	EXPECT(klp_blocker_cpu(blocker) == -1);
+	EXPECT(klp_blocker_attempts(blocker) != 0);
+}
+
 /* What is for others' eyes only is absent; the rest is told to everyone. */
 static void test_users(void)
 {
@@ -347,6 +356,7 @@ static void test_users(void)
 	struct klp_blocker_list *blockers;
 	struct klp_failure_list *failed;
 	const struct klp_actor *actor;
+	struct klp_history_list *past;
 	struct klp_patch_list *list;
 
 	EXPECT(klp_patch_list_get(ctx, NULL, &list) == 0);
@@ -361,11 +371,36 @@ static void test_users(void)
 	EXPECT(klp_blocker_list_count(blockers) == 4);
 	EXPECT(klp_blocker_where(klp_blocker_list_at(blockers, 2)) == NULL);
 	EXPECT(klp_blocker_frame_count(klp_blocker_list_at(blockers, 2)) == 0);
+	expect_no_task(klp_blocker_list_at(blockers, 1));
 	klp_blocker_list_free(blockers);
 
 	EXPECT(klp_failure_list_get(ctx, 0, &failed) == 0);
 	EXPECT(klp_failure_where(klp_failure_list_at(failed, 1)) == NULL);
+	EXPECT(!klp_failure_has_who(klp_failure_list_at(failed, 0)));
+	EXPECT(!klp_failure_has_pid(klp_failure_list_at(failed, 0)));
+	EXPECT(klp_failure_func(klp_failure_list_at(failed, 0)) == NULL);
+	EXPECT_TEXT(klp_failure_comm(klp_failure_list_at(failed, 0)), "");
 	klp_failure_list_free(failed);
+
+	EXPECT(klp_history_list_get(ctx, 0, &past) == 0);
+	expect_no_task(klp_history_worst(klp_history_list_at(past, 0)));
+	klp_history_list_free(past);
+	klp_ctx_free(ctx);
+}
+
+/* In another PID namespace a task that may be known has no number. */
+static void test_elsewhere(void)
+{
+	struct klp_ctx *ctx = open_scenario("elsewhere");
+	const struct klp_blocker *blocker;
+	struct klp_blocker_list *blockers;
+
+	EXPECT(klp_blocker_list_get(ctx, 0, &blockers) == 0);
+	blocker = klp_blocker_list_at(blockers, 0);
+	EXPECT(klp_blocker_has_who(blocker) && !klp_blocker_has_pid(blocker));
+	EXPECT_TEXT(klp_blocker_comm(blocker), "cat");
+	EXPECT(klp_blocker_pid(blocker) == 0 && klp_blocker_tid(blocker) == 0);
+	klp_blocker_list_free(blockers);
 	klp_ctx_free(ctx);
 }
 
@@ -499,6 +534,8 @@ const struct test_case report_cases[] = {
 	{ "verdicts have no recipe for users", test_verdicts_of_user },
 	{ "changes are sent as they were asked for", test_changes },
 	{ "users are told less, and not nothing", test_users },
+	{ "numbers of tasks are told where they mean something",
+	  test_elsewhere },
 	{ "the least that can be told is enough", test_bare },
 	{ "a kernel without a request is told from other errors",
 	  test_old_kernel },

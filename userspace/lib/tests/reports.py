@@ -23,9 +23,7 @@ FRAMES = (("schedule+0x48/0xb0", 0xc0901234),
 def stuck(privileged=True, stacks=False):
     """The blockers of a transition that cannot end."""
     for why, shown in STUCK:
-        shown = dict(shown)
-        if not privileged:
-            shown.pop("where", None)
+        shown = dict(shown, who=privileged)
         if stacks:
             shown["frames"] = FRAMES
         yield blocker(shown.pop("tid"), shown.pop("comm"), why, **shown)
@@ -43,8 +41,8 @@ def full(comment, privileged):
     forced = patch(
         "forced", 2, "ENABLED", obj("vmlinux"), forced=True,
         extra=actor("LOADED", **who) + actor("FORCE", **who))
-    where = {"where": "worker_thread+0x1c/0x3b0"} if privileged else {}
-    worst = blocker_attrs(71, "spinner", "RUNNING", attempts=9)
+    where = {"where": "worker_thread+0x1c/0x3b0", **who}
+    worst = blocker_attrs(71, "spinner", "RUNNING", attempts=9, **who)
     scenario = kernel(
         comment, [demo, forced],
         [func("livepatch_demo", 1, "cmdline_proc_show", "PATCHING",
@@ -54,7 +52,7 @@ def full(comment, privileged):
         told=counters(),
         blockers=stuck(privileged),
         failures=[failure(7, 82, HOSTILE, "SLEEPING_ON_FUNC",
-                          func_name="cmdline_proc_show"),
+                          func_name="cmdline_proc_show", **who),
                   failure(1 << 35, 5, "kworker/0:0", "UNRELIABLE_STACK",
                           stack="EXCEPTION_FRAME", **where)],
         past=[history(5, "livepatch_demo", worst=worst),
@@ -116,6 +114,12 @@ def reports():
     yield "counting", counting()
     yield "full", full("a stuck transition, asked by root", True)
     yield "full-user", full("the same, asked by a user", False)
+    yield "elsewhere", kernel(
+        "a transition is stuck, asked by root in a PID namespace of its own",
+        [patch("livepatch_demo", 1, "ENABLING", obj("vmlinux"))],
+        now=transition("livepatch_demo"),
+        blockers=[blocker(82, "cat", "SLEEPING_ON_FUNC", numbers=False,
+                          func_name="cmdline_proc_show")])
     old = Scenario("a family that has only the first four requests")
     for op in (BLOCKER, FAILURE, HISTORY, VERDICT):
         old.request(op, "dump", m.error(95))

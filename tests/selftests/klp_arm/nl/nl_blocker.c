@@ -16,14 +16,13 @@
 #define PATCH "klp_nl_wait"
 #define FUNC "klp_nl_target_pass"
 #define GATE "/proc/klp_nl_target"
-#define NOBODY 65534
 
 struct blocker {
 	unsigned int count; /* of all that were sent */
 	uint32_t wanted; /* thread that the rest is about, 0 for any */
 	uint32_t pid, tid, reason, attempts, frames;
 	uint64_t first_seen, last_seen;
-	bool found, has_where, stack_has_func;
+	bool found, stack_has_func;
 	char patch[64], comm[32], func[64];
 };
 
@@ -60,7 +59,6 @@ static void take_attributes(const struct nlattr **attrs,
 		    attrs[KLP_ARM_A_BLOCKER_COMM]);
 	copy_string(blocker->func, sizeof(blocker->func),
 		    attrs[KLP_ARM_A_BLOCKER_FUNC]);
-	blocker->has_where = attrs[KLP_ARM_A_BLOCKER_WHERE];
 	for (int i = KLP_ARM_A_BLOCKER_PID; i <= KLP_ARM_A_BLOCKER_LAST_SEEN;
 	     i++)
 		if (!attrs[i] && i != KLP_ARM_A_BLOCKER_CPU &&
@@ -215,50 +213,6 @@ static bool no_blockers(struct nl_client *client)
 		     "init blocks no transition");
 }
 
-static bool read_as_nobody(void)
-{
-	struct nl_client client;
-	struct blocker blocker;
-	bool good;
-
-	if (!CHECK(!setuid(NOBODY), "cannot become nobody") ||
-	    !CHECK(!nl_open(&client, NL_LARGE), "cannot open the family"))
-		return false;
-	good = CHECK(!get_blocker(&client, 0, true, true, &blocker),
-		     "no dump") &&
-	       CHECK(blocker.found &&
-			     blocker.reason ==
-				     KLP_ARM_BLOCKER_REASON_SLEEPING_ON_FUNC,
-		     "no blocker that sleeps") &&
-	       CHECK(!blocker.frames && !blocker.has_where,
-		     "nobody sees a stack");
-	nl_close(&client);
-
-	return good;
-}
-
-static bool one_blocker(const void *arg)
-{
-	struct nl_client *client = *(struct nl_client *const *)arg;
-	struct blocker blocker;
-
-	return !get_blocker(client, 0, true, false, &blocker) &&
-	       blocker.count == 1;
-}
-
-static bool unprivileged_reader(struct nl_client *client)
-{
-	pid_t sleeper = begin();
-	bool good;
-
-	good = sleeper > 0 &&
-	       CHECK(sys_wait(one_blocker, &client),
-		     "other blockers than the sleeper") &&
-	       nl_in_child(read_as_nobody);
-
-	return end(sleeper) && good;
-}
-
 struct failures {
 	uint32_t tid;
 	uint64_t last;
@@ -406,7 +360,6 @@ static bool history_is_kept(struct nl_client *client)
 const struct nl_case nl_blocker_cases[] = {
 	{ "blocker: none without a transition", no_blockers },
 	{ "blocker: task, function and stack are named", blocker_is_named },
-	{ "blocker: unprivileged reader sees no stack", unprivileged_reader },
 	{ "failure: kept once per answer, until cleared", failure_is_kept },
 	{ "history: a transition with its worst blocker", history_is_kept },
 };

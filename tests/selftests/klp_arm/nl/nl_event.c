@@ -25,7 +25,7 @@
 struct event {
 	uint64_t seq, time;
 	uint32_t kind, generation, tid, remaining, state;
-	bool has_who;
+	bool has_who, has_task;
 	char patch[64], module[64];
 };
 
@@ -36,10 +36,16 @@ struct listener {
 	int error; /* -ENOBUFS if the socket said so */
 };
 
+struct group {
+	const char *name;
+	uint32_t id;
+};
+
 static void take_group(const struct nlmsghdr *nlh, const struct nlattr **attrs,
 		       void *arg)
 {
 	const struct nlattr *group[NL_MAX_ATTR];
+	struct group *wanted = arg;
 	const struct nlattr *attr;
 
 	(void)nlh;
@@ -49,19 +55,19 @@ static void take_group(const struct nlmsghdr *nlh, const struct nlattr **attrs,
 	{
 		if (nl_nested(attr, group) && group[CTRL_ATTR_MCAST_GRP_NAME] &&
 		    !strcmp(mnl_attr_get_str(group[CTRL_ATTR_MCAST_GRP_NAME]),
-			    KLP_ARM_EVENTS_GROUP))
-			*(uint32_t *)arg =
+			    wanted->name))
+			wanted->id =
 				mnl_attr_get_u32(group[CTRL_ATTR_MCAST_GRP_ID]);
 	}
 }
 
 /* The id of the group is asked for before it is joined, on the same socket. */
-static bool join(struct listener *listener)
+static bool join(struct listener *listener, const char *name, int error)
 {
 	uint16_t family = listener->client.family;
 	struct nl_result result;
 	struct nl_request req;
-	uint32_t group = 0;
+	struct group group = { .name = name };
 	int err;
 
 	listener->client.family = GENL_ID_CTRL;
@@ -69,24 +75,33 @@ static bool join(struct listener *listener)
 	mnl_attr_put_strz(req.nlh, CTRL_ATTR_FAMILY_NAME, KLP_ARM_FAMILY_NAME);
 	err = nl_talk(&listener->client, &req, &result, take_group, &group);
 	listener->client.family = family;
+	if (!CHECK(!err && group.id, "the family has no group '%s'", name))
+		return false;
+	err = mnl_socket_setsockopt(listener->client.sock,
+				    NETLINK_ADD_MEMBERSHIP, &group.id,
+				    sizeof(group.id)) ?
+		      errno :
+		      0;
 
-	return CHECK(!err && group, "the family has no group of events") &&
-	       CHECK(!mnl_socket_setsockopt(listener->client.sock,
-					    NETLINK_ADD_MEMBERSHIP, &group,
-					    sizeof(group)),
-		     "cannot join the group");
+	return CHECK(err == error, "joining '%s': error %d instead of %d", name,
+		     err, error);
 }
 
-static bool listen_in(struct listener *listener)
+static bool listen_to(struct listener *listener, const char *group)
 {
 	memset(listener, 0, sizeof(*listener));
 	if (!CHECK(!nl_open(&listener->client, NL_LARGE), "cannot open"))
 		return false;
-	if (!join(listener))
+	if (!join(listener, group, 0))
 		return false;
 	listener->client.seq = 0; /* events have none */
 
 	return true;
+}
+
+static bool listen_in(struct listener *listener)
+{
+	return listen_to(listener, KLP_ARM_EVENTS_ADMIN_GROUP);
 }
 
 static void take_name(char *to, size_t size, const struct nlattr *nest,
@@ -153,9 +168,12 @@ static void take_event(const struct nlmsghdr *nlh, const struct nlattr **attrs,
 	take_tasks(attrs[KLP_ARM_A_EVENT_TRANSITION], event);
 	take_state(attrs[KLP_ARM_A_EVENT_PATCH], event);
 	if (attrs[KLP_ARM_A_EVENT_BLOCKER] &&
-	    nl_nested(attrs[KLP_ARM_A_EVENT_BLOCKER], blocker) &&
-	    blocker[KLP_ARM_A_BLOCKER_TID])
-		event->tid = mnl_attr_get_u32(blocker[KLP_ARM_A_BLOCKER_TID]);
+	    nl_nested(attrs[KLP_ARM_A_EVENT_BLOCKER], blocker)) {
+		event->has_task = nl_has_task(blocker);
+		if (blocker[KLP_ARM_A_BLOCKER_TID])
+			event->tid = mnl_attr_get_u32(
+				blocker[KLP_ARM_A_BLOCKER_TID]);
+	}
 	if (attrs[KLP_ARM_A_EVENT_MODULE])
 		snprintf(event->module, sizeof(event->module), "%s",
 			 mnl_attr_get_str(attrs[KLP_ARM_A_EVENT_MODULE]));
@@ -321,9 +339,28 @@ static bool wait_for_progress(struct listener *listener, unsigned int count)
 	return true;
 }
 
+/* The group that is open tells of blockers, and not who they are. */
+static bool hears_no_task(struct listener *listener)
+{
+	const struct event *event = listener->events;
+	unsigned int blocked = 0;
+
+	while (read_more(listener, 0))
+		;
+	for (unsigned int i = 0; i < listener->count; i++, event++) {
+		blocked += event->kind == KLP_ARM_EVENT_KIND_TRANSITION_BLOCKED;
+		if (!CHECK(!event->has_task && !event->has_who,
+			   "event %u tells of a task", i))
+			return false;
+	}
+
+	return CHECK(blocked, "not told that anything blocks") &&
+	       in_order(listener);
+}
+
 static bool blocked_and_reversed(struct nl_client *client)
 {
-	struct listener listener;
+	struct listener listener, open;
 	pid_t sleeper;
 	bool good;
 
@@ -331,7 +368,8 @@ static bool blocked_and_reversed(struct nl_client *client)
 	if (!CHECK(!sys_load(TARGET), "cannot load the target"))
 		return false;
 	sleeper = nl_start_sleeper("1 0");
-	if (sleeper < 0 || !listen_in(&listener))
+	if (sleeper < 0 || !listen_in(&listener) ||
+	    !listen_to(&open, KLP_ARM_EVENTS_GROUP))
 		return false;
 	good = CHECK(!sys_load(WAIT), "cannot load the patch") &&
 	       wait_for_progress(&listener, 4) &&
@@ -341,8 +379,9 @@ static bool blocked_and_reversed(struct nl_client *client)
 	       CHECK(count_blocked(&listener, sleeper) == 1,
 		     "told %u times that the sleeper blocks",
 		     count_blocked(&listener, sleeper)) &&
-	       in_order(&listener);
+	       in_order(&listener) && hears_no_task(&open);
 	nl_close(&listener.client);
+	nl_close(&open.client);
 
 	good &= CHECK(!sys_write(GATE, "1"), "cannot open the gate");
 	good &= nl_end_sleeper(sleeper);
@@ -386,12 +425,12 @@ static bool nobody_listens(void)
 	struct listener listener;
 
 	if (!CHECK(!setuid(NOBODY), "cannot become nobody") ||
-	    !listen_in(&listener) ||
+	    !listen_to(&listener, KLP_ARM_EVENTS_GROUP) ||
 	    !CHECK(write(ready[1], "", 1) == 1, "cannot tell the parent"))
 		return false;
 	event = wait_event(&listener, KLP_ARM_EVENT_KIND_PATCH_ADDED);
 
-	return event &&
+	return event && join(&listener, KLP_ARM_EVENTS_ADMIN_GROUP, EPERM) &&
 	       CHECK(!strcmp(event->patch, ONE), "patch '%s'", event->patch) &&
 	       CHECK(!event->has_who, "nobody is told who loaded it");
 }
@@ -495,7 +534,8 @@ static bool slow_listener(struct nl_client *client)
 
 const struct nl_case nl_event_cases[] = {
 	{ "events: the life of a patch, in order", life_of_a_patch },
-	{ "events: blocked once, then reversed", blocked_and_reversed },
+	{ "events: blocked once, then reversed; by whom is not for all",
+	  blocked_and_reversed },
 	{ "events: target module comes and goes", target_module },
 	{ "events: unprivileged listener", unprivileged_listener },
 	{ "events: a listener that does not read learns it", slow_listener },

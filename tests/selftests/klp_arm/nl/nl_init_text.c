@@ -102,9 +102,9 @@ static bool of_a_module(struct nl_client *client)
 	       CHECK(!ask(client, MODULE, FUNC, true, &answer), "no dump") &&
 	       is_init_text(&answer);
 	good &= end_loading(loader);
-	good = good && CHECK(ask(client, MODULE, FUNC, false, &answer) ==
-				     -ENOENT,
-			     "a verdict on what was freed");
+	good = good &&
+	       CHECK(ask(client, MODULE, FUNC, false, &answer) == -ENOENT,
+		     "a verdict on what was freed");
 
 	return CHECK(!sys_unload(MODULE), "cannot unload the module") && good;
 }

@@ -256,6 +256,7 @@ static const struct nl_suite {
 	{ nl_verdict_cases, &nl_verdict_count },
 	{ nl_init_text_cases, &nl_init_text_count },
 	{ nl_blocker_cases, &nl_blocker_count },
+	{ nl_privacy_cases, &nl_privacy_count },
 	{ nl_event_cases, &nl_event_count },
 	{ nl_set_cases, &nl_set_count },
 };

@@ -59,6 +59,9 @@ int nl_get_func(struct nl_client *client, const char *patch, const char *object,
 int nl_get_transition(struct nl_client *client, const char *patch,
 		      struct nl_transition *transition);
 
+/* Is anything there that belongs to a task? @attrs are those of a blocker. */
+bool nl_has_task(const struct nlattr **attrs);
+
 pid_t nl_start_sleeper(const char *waiting);
 bool nl_end_sleeper(pid_t child);
 
@@ -66,11 +69,11 @@ extern const struct nl_case nl_refuse_cases[], nl_read_cases[];
 extern const struct nl_case nl_dump_cases[], nl_transition_cases[];
 extern const struct nl_case nl_blocker_cases[], nl_verdict_cases[];
 extern const struct nl_case nl_event_cases[], nl_set_cases[];
-extern const struct nl_case nl_init_text_cases[];
+extern const struct nl_case nl_init_text_cases[], nl_privacy_cases[];
 extern const unsigned int nl_refuse_count, nl_read_count;
 extern const unsigned int nl_dump_count, nl_transition_count;
 extern const unsigned int nl_blocker_count, nl_verdict_count;
 extern const unsigned int nl_event_count, nl_set_count;
-extern const unsigned int nl_init_text_count;
+extern const unsigned int nl_init_text_count, nl_privacy_count;
 
 #endif /* NL_TEST_H */

@@ -751,6 +751,15 @@ KLP_EXPORT uint64_t klp_actor_time_real(const struct klp_actor *actor);
 KLP_EXPORT bool klp_actor_has_who(const struct klp_actor *actor);
 
 /**
+ * klp_actor_has_pid() - Did the kernel tell the process?
+ * @actor: the actor
+ *
+ * Return: true if so; it tells readers in the initial PID namespace only.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_actor_has_pid(const struct klp_actor *actor);
+
+/**
  * klp_actor_pid() - The process that did it.
  * @actor: the actor
  *
@@ -1309,10 +1318,34 @@ klp_blocker_list_at(const struct klp_blocker_list *list, size_t index);
 KLP_EXPORT const char *klp_blocker_patch(const struct klp_blocker *blocker);
 
 /**
+ * klp_blocker_has_who() - Did the kernel tell what the task is?
+ * @blocker: the blocker
+ *
+ * It does if the reader has CAP_SYS_ADMIN or may read the task by ptrace.
+ *
+ * Return: whether klp_blocker_comm() and what follows it mean anything.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_blocker_has_who(const struct klp_blocker *blocker);
+
+/**
+ * klp_blocker_has_pid() - Did the kernel tell the numbers of the task?
+ * @blocker: the blocker
+ *
+ * Of a task that the reader may know, it does if the task has numbers in the
+ * PID namespace of the reader.
+ *
+ * Return: whether klp_blocker_pid() and klp_blocker_tid() mean anything.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_blocker_has_pid(const struct klp_blocker *blocker);
+
+/**
  * klp_blocker_pid() - The process of the task.
  * @blocker: the blocker
  *
- * Return: its number in the initial PID namespace, 0 for idle tasks.
+ * Return: its number in the PID namespace of the reader, 0 for idle tasks and
+ * if that was not told; of events, in the initial one.
  * Since: 1.0
  */
 KLP_EXPORT uint32_t klp_blocker_pid(const struct klp_blocker *blocker);
@@ -1321,7 +1354,7 @@ KLP_EXPORT uint32_t klp_blocker_pid(const struct klp_blocker *blocker);
  * klp_blocker_tid() - The thread that is the task.
  * @blocker: the blocker
  *
- * Return: its number in the initial PID namespace, 0 for idle tasks.
+ * Return: its number, as klp_blocker_pid().
  * Since: 1.0
  */
 KLP_EXPORT uint32_t klp_blocker_tid(const struct klp_blocker *blocker);
@@ -1330,7 +1363,7 @@ KLP_EXPORT uint32_t klp_blocker_tid(const struct klp_blocker *blocker);
  * klp_blocker_comm() - The name of the thread, which may be any bytes.
  * @blocker: the blocker, which owns the string
  *
- * Return: never NULL.
+ * Return: never NULL, empty if that was not told.
  * Since: 1.0
  */
 KLP_EXPORT const char *klp_blocker_comm(const struct klp_blocker *blocker);
@@ -1557,10 +1590,33 @@ KLP_EXPORT uint64_t klp_failure_time_real(const struct klp_failure *failure);
 KLP_EXPORT const char *klp_failure_patch(const struct klp_failure *failure);
 
 /**
+ * klp_failure_has_who() - Did the kernel tell what the task is?
+ * @failure: the failure
+ *
+ * It does if the reader has CAP_SYS_ADMIN.
+ *
+ * Return: whether klp_failure_comm() and what follows it mean anything.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_failure_has_who(const struct klp_failure *failure);
+
+/**
+ * klp_failure_has_pid() - Did the kernel tell the numbers of the task?
+ * @failure: the failure
+ *
+ * Of a task that the reader may know, it does if the task has numbers in the
+ * PID namespace of the reader.
+ *
+ * Return: whether klp_failure_pid() and klp_failure_tid() mean anything.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_failure_has_pid(const struct klp_failure *failure);
+
+/**
  * klp_failure_pid() - The process of the task.
  * @failure: the failure
  *
- * Return: its number in the initial PID namespace.
+ * Return: its number in the initial PID namespace, 0 if that was not told.
  * Since: 1.0
  */
 KLP_EXPORT uint32_t klp_failure_pid(const struct klp_failure *failure);
@@ -1569,7 +1625,7 @@ KLP_EXPORT uint32_t klp_failure_pid(const struct klp_failure *failure);
  * klp_failure_tid() - The thread that is the task.
  * @failure: the failure
  *
- * Return: its number in the initial PID namespace.
+ * Return: its number in the initial PID namespace, 0 if that was not told.
  * Since: 1.0
  */
 KLP_EXPORT uint32_t klp_failure_tid(const struct klp_failure *failure);
@@ -1578,7 +1634,7 @@ KLP_EXPORT uint32_t klp_failure_tid(const struct klp_failure *failure);
  * klp_failure_comm() - The name of the thread, which may be any bytes.
  * @failure: the failure, which owns the string
  *
- * Return: never NULL.
+ * Return: never NULL, empty if that was not told.
  * Since: 1.0
  */
 KLP_EXPORT const char *klp_failure_comm(const struct klp_failure *failure);
@@ -1914,7 +1970,7 @@ KLP_EXPORT bool klp_verdict_patched(const struct klp_verdict *verdict);
  * @events: receives the listener, for klp_events_close(); NULL on error
  *
  * Has a socket of its own, so the context can be used meanwhile. Any user may
- * listen; events carry no addresses.
+ * listen. Who has no CAP_SYS_ADMIN is told nothing that belongs to a task.
  *
  * Open first and read the state afterwards: then nothing is missed. An event
  * whose klp_event_generation() the state has already reached may come late: see
@@ -1925,6 +1981,15 @@ KLP_EXPORT bool klp_verdict_patched(const struct klp_verdict *verdict);
  * Since: 1.0
  */
 KLP_EXPORT int klp_events_open(struct klp_ctx *ctx, struct klp_events **events);
+
+/**
+ * klp_events_complete() - Is the listener told of tasks?
+ * @events: the listener
+ *
+ * Return: true if so, for the caller of klp_events_open() had CAP_SYS_ADMIN.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_events_complete(const struct klp_events *events);
 
 /**
  * klp_events_close() - Listen no more.
