@@ -145,16 +145,10 @@ char *blocker_to_text(const struct klp_blocker *blocker)
 {
 	const enum klp_stack_reason stack = klp_blocker_stack_reason(blocker);
 	const char *func = klp_blocker_func(blocker);
-	const char *comm = klp_blocker_comm(blocker);
-	char who[16] = "a task";
+	char *task = task_to_text(task_of_blocker(blocker));
 	char *text = NULL;
 
-	/* Not everyone is told which. */
-	if (comm && *comm)
-		snprintf(who, sizeof(who), "%" PRIu32,
-			 klp_blocker_tid(blocker));
-	if (asprintf(&text, "%s%s%s%s (%s%s%s)", who, comm && *comm ? " '" : "",
-		     comm && *comm ? comm : "", comm && *comm ? "'" : "",
+	if (asprintf(&text, "%s (%s%s%s)", task,
 		     klp_blocker_reason_name(klp_blocker_reason(blocker)),
 		     func || stack != KLP_STACK_RELIABLE ? " " : "",
 		     func ? func :
@@ -162,6 +156,7 @@ char *blocker_to_text(const struct klp_blocker *blocker)
 			    klp_stack_reason_name(stack) :
 			    "") < 0)
 		out_of_memory();
+	free(task);
 	return text;
 }
 

@@ -10,7 +10,6 @@
 #include "clock.h"
 #include "event.h"
 #include "nouns.h"
-#include "task.h"
 
 #define SCHEMA "klpctl-event/1"
 #define NS_PER_S 1000000000ULL
@@ -64,21 +63,6 @@ static struct json_object *event_to_json(const struct klp_event *event)
 	if (klp_event_module(event))
 		json_add(record, "module", json_bytes(klp_event_module(event)));
 	return record;
-}
-
-/* "82 'cat', sleeping-on-func vm_show", newly allocated. */
-static char *blocker_to_text(const struct klp_blocker *blocker)
-{
-	const char *func = klp_blocker_func(blocker);
-	char *task = task_to_text(task_of_blocker(blocker));
-	char *text = NULL;
-
-	if (asprintf(&text, "%s, %s%s%s", task,
-		     klp_blocker_reason_name(klp_blocker_reason(blocker)),
-		     func ? " " : "", func ? func : "") < 0)
-		out_of_memory();
-	free(task);
-	return text;
 }
 
 /* What an event is about, newly allocated. */

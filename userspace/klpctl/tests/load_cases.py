@@ -130,8 +130,9 @@ class LoadCases:
         assert 2 <= passed < 20, passed  # It ran twice: text and JSON.
         assert error["state"] == "disabling" and error["patch"] == "demo"
         assert error["transition"]["tasks"]["remaining"] == 2
-        assert "held up by 82 'cat' (sleeping-on-func vm_show), a task" \
-            " (unreliable-stack too-deep); the transition goes on" in \
+        assert "held up by 82 'cat' (sleeping-on-func vm_show), task not" \
+            " shown: needs CAP_SYS_ADMIN (unreliable-stack too-deep); the" \
+            " transition goes on" in \
             error["message"], error
         assert [b["reason"] for b in error["blockers"]] == \
             ["sleeping-on-func", "unreliable-stack"], error

@@ -116,7 +116,7 @@ class ReportCases:
         assert heard[0]["blocker"]["not_shown"] == wanted, heard
         assert heard[1]["failure"]["not_shown"] == wanted, heard
         text = self.run("events-user", "monitor").stdout.decode()
-        assert f"{wanted}, sleeping-on-func\n" in text, text
+        assert f"{wanted} (sleeping-on-func)\n" in text, text
 
     def check_hits(self):
         funcs = self.report("counting", "func", "list")["funcs"]
