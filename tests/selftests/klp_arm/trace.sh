@@ -52,6 +52,14 @@ seen() {
 	echo 1 > "$TRACE/tracing_on"
 }
 
+# stops LEAST MOST: of the machine, which a tracer has been set to see
+stops() {
+	local stops
+
+	stops=$(seen stop_machine_cpuslocked)
+	((stops >= $1 && stops <= $2)) || fail "the machine was stopped $stops times"
+}
+
 # call_seen TARGET VERSION FUNCTION: what answers, and that the tracer saw it
 call_seen() {
 	answers "$1" "$2"
