@@ -14,11 +14,13 @@ usage() {
 Usage: scripts/check-selftests.sh --kernel=DIR [--debug] [TEST]...
 
   --kernel=DIR  kernel object tree, with zImage
-  --debug       the kernel is a slow one: more memory and time
+  --debug       the kernel is a slow one: more memory and time, two processors, and
+                the longest loops shortened
   TEST          only these, for instance test-stack
 
 CYCLES in the environment is how often tests enable and disable a patch under load,
 instead of a few times; two seconds each are added to the time that they have.
+FUZZ_REQUESTS is how many random requests test-netlink sends.
 
 Exit status: 0 all passed, 1 not, 2 usage.
 USAGE
@@ -42,8 +44,13 @@ userspace=$build/userspace/arm-linux-gnueabihf
 guest=("$top/scripts/guest-run" --kernel "$kernel"
        --file "$top/tests/qemu/guest-test.sh:/guest-test.sh"
        --file "$userspace/klpctl/klpctl:/usr/bin/klpctl")
-((!debug)) || guest+=(--mem 1G)
-[[ -z ${CYCLES:-} ]] || guest+=(--env "CYCLES=$CYCLES")
+if ((debug)); then
+	guest+=(--mem 1G --smp 2)
+	CYCLES=${CYCLES:-5} FUZZ_REQUESTS=${FUZZ_REQUESTS:-2000}
+fi
+for variable in CYCLES FUZZ_REQUESTS; do
+	[[ -z ${!variable:-} ]] || guest+=(--env "$variable=${!variable}")
+done
 for library in "$userspace"/lib/libklp.so*; do
 	guest+=(--file "$library:/usr/lib/")
 done

@@ -22,7 +22,7 @@ Usage: tests/upstream/run.sh --linux=DIR --kernel=DIR [--debug] [SCRIPT]...
 
   --linux=DIR   prepared kernel source tree
   --kernel=DIR  its object tree, with zImage
-  --debug       the kernel is a slow one: more memory and time
+  --debug       the kernel is a slow one: more memory and time, two processors
   SCRIPT        only these, for instance test-syscall.sh
 
 Exit status: 0 all passed, 1 not, 2 usage.
@@ -46,7 +46,7 @@ done
 source=$linux/tools/testing/selftests/livepatch
 tests=$build/upstream/$(basename "$(dirname "$kernel")")
 guest=("$top/scripts/guest-run" --kernel "$kernel" --timeout 300)
-((!debug)) || guest=("$top/scripts/guest-run" --kernel "$kernel" --timeout 1200 --mem 1G)
+((!debug)) || guest+=(--timeout 1200 --mem 1G --smp 2)
 
 # Built from a copy: objects do not land in the source tree.
 build_tests() {

@@ -7,6 +7,10 @@
 . "$(dirname "$0")/functions.sh"
 . "$HERE/sleep.sh"
 
+# The one that goes offline, the last
+CPU=$(($(nproc --all) - 1))
+((CPU > 0)) || ktap_skip_all "needs two processors"
+
 # failures [REASON]: verdicts so far, of any reason but REASON
 failures() {
 	awk -v but="${1-}" '$1 != but { sum += $2 } END { print sum + 0 }' \
@@ -72,7 +76,7 @@ all_busy() {
 
 	allow_log "$signalling"
 	load target_registers
-	for cpu in 2 3; do
+	for ((cpu = 2; cpu <= CPU; cpu++)); do
 		switch_cpu "$cpu" 0
 	done
 	for cpu in 0 1; do
@@ -88,27 +92,27 @@ all_busy() {
 	stop_children
 	unload patch_registers
 	unload target_registers
-	for cpu in 2 3; do
+	for ((cpu = 2; cpu <= CPU; cpu++)); do
 		switch_cpu "$cpu" 1
 	done
 }
 
-# answers_there VERSION: the function's version on the fourth processor
+# answers_there VERSION: the function's version on the last processor
 answers_there() {
-	expect "$1" taskset -c 3 cat "$DEBUG/target_sleep"
+	expect "$1" taskset -c "$CPU" cat "$DEBUG/target_sleep"
 }
 
 # hotplug FROM TO: in the middle of a transition
 hotplug() {
 	load target_sleep
-	switch_cpu 3 "$1"
+	switch_cpu "$CPU" "$1"
 	start_reader target_sleep
 	patch_nowait patch_sleep
-	switch_cpu 3 "$2"
+	switch_cpu "$CPU" "$2"
 	stays_in_transition patch_sleep
 	release target_sleep
 	wait_settled patch_sleep
-	switch_cpu 3 1
+	switch_cpu "$CPU" 1
 	answers_there new
 	unpatch patch_sleep
 	answers_there old
@@ -118,11 +122,11 @@ hotplug() {
 # Off all the time: its idle task is asked as any other.
 offline() {
 	load target_registers
-	switch_cpu 3 0
+	switch_cpu "$CPU" 0
 	cycle 1 patch_registers
 	patch patch_registers
-	switch_cpu 3 1
-	expect new taskset -c 3 cat "$DEBUG/target_registers"
+	switch_cpu "$CPU" 1
+	expect new taskset -c "$CPU" cat "$DEBUG/target_registers"
 	unpatch patch_registers
 	unload target_registers
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* How many random requests, unless FUZZ_REQUESTS in the environment says it. */
 #define FUZZ_REQUESTS 20000
 
 /* Send @req and check that it is refused with @error, and a text if @text. */
@@ -276,9 +277,11 @@ static bool random_requests(struct nl_client *client)
 	struct nl_result result;
 	struct nl_request req;
 	char bytes[64];
+	const char *number = getenv("FUZZ_REQUESTS");
+	long requests = number ? strtol(number, NULL, 10) : FUZZ_REQUESTS;
 
 	srandom(1);
-	for (int i = 0; i < FUZZ_REQUESTS; i++) {
+	for (long i = 0; i < requests; i++) {
 		nl_begin(client, &req, (uint8_t)(random() % 6), random() & 1);
 		for (long n = random() % 5; n > 0; n--) {
 			for (size_t j = 0; j < sizeof(bytes); j++)
@@ -291,7 +294,7 @@ static bool random_requests(struct nl_client *client)
 			req.nlh->nlmsg_len -= (uint32_t)(random() % 4);
 		int err = nl_talk(client, &req, &result, NULL, NULL);
 
-		if (!CHECK(!err, "request %d has no answer: %s", i,
+		if (!CHECK(!err, "request %ld has no answer: %s", i,
 			   strerror(-err)))
 			return false;
 	}
