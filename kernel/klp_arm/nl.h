@@ -79,6 +79,8 @@ static inline u32 klp_arm_nl_sympos(const struct klp_func *func)
 	return func->old_sympos ?: 1;
 }
 
+int klp_arm_nl_lock_core(struct netlink_ext_ack *extack);
+
 const char *klp_arm_nl_string(struct nlattr **attrs, int type);
 bool klp_arm_nl_fits(const char *wanted, const char *name);
 int klp_arm_nl_check_patch(const struct genl_info *info, int type);

@@ -7,6 +7,9 @@
  * the sender and of who opened the socket.
  */
 
+#include <linux/jiffies.h>
+#include <linux/mutex.h>
+#include <linux/sched/signal.h>
 #include <net/genetlink.h>
 #include "../livepatch/core.h"
 #include "../livepatch/transition.h"
@@ -14,6 +17,41 @@
 #include "failure.h"
 #include "nl.h"
 #include "nl_gen.h"
+
+/*
+ * How long a request waits for the livepatch core. An attempt of the core to
+ * switch all tasks is over by then; a callback of a patch may take any time.
+ */
+#define CORE_TIMEOUT_MS 2000
+#define CORE_POLL_MS 10
+
+/**
+ * klp_arm_nl_lock_core() - take klp_mutex for a request, but do not wait long
+ * @extack: gets the text if the core stays busy
+ *
+ * The netlink core holds its cb_lock for reading while a request is handled.
+ * Whoever registers a family waits for that, and behind him every request to
+ * any family: waiting for callbacks here would stall them all.
+ *
+ * Return: 0 with klp_mutex held, -EBUSY, or -EINTR if the sender is killed.
+ */
+int klp_arm_nl_lock_core(struct netlink_ext_ack *extack)
+{
+	unsigned long deadline = jiffies + msecs_to_jiffies(CORE_TIMEOUT_MS);
+
+	while (!mutex_trylock(&klp_mutex)) {
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		if (time_after(jiffies, deadline)) {
+			NL_SET_ERR_MSG(extack,
+				       "the livepatch core is busy with a callback of a patch or a grace period, try again");
+			return -EBUSY;
+		}
+		schedule_timeout_killable(msecs_to_jiffies(CORE_POLL_MS));
+	}
+
+	return 0;
+}
 
 static int klp_arm_nl_check_privilege(struct sk_buff *skb,
 				      struct genl_info *info)
@@ -124,8 +162,9 @@ int klp_arm_nl_patch_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
+	err = klp_arm_nl_lock_core(info->extack);
+	if (err)
+		return err;
 	patch = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME, &id);
 	err = patch ? klp_arm_nl_change_patch(patch, info) : -ENOENT;
 	mutex_unlock(&klp_mutex);
@@ -171,8 +210,9 @@ int klp_arm_nl_counter_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
+	err = klp_arm_nl_lock_core(info->extack);
+	if (err)
+		return err;
 	klp_arm_counter_set(nla_get_u32(info->attrs[KLP_ARM_A_COUNTER_ENABLED]));
 	mutex_unlock(&klp_mutex);
 

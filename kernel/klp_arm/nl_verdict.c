@@ -205,8 +205,9 @@ int klp_arm_nl_verdict_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return klp_arm_nl_out_send(&out, info, -EINTR);
+	err = klp_arm_nl_lock_core(info->extack);
+	if (err)
+		return klp_arm_nl_out_send(&out, info, err);
 	klp_arm_nl_begin_verdict(&verdict, info->attrs);
 	err = klp_arm_nl_get_verdict(&verdict, info) ?:
 	      klp_arm_nl_fill_verdict(&out, &verdict);
@@ -268,8 +269,9 @@ int klp_arm_nl_verdict_get_dumpit(struct sk_buff *skb,
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
+	err = klp_arm_nl_lock_core(cb->extack);
+	if (err)
+		return err;
 	klp_arm_nl_dump_init(&out, skb, cb);
 	err = klp_arm_nl_dump_verdicts(&out, dump);
 	mutex_unlock(&klp_mutex);

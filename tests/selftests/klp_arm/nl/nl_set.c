@@ -259,7 +259,10 @@ static bool another_transition(struct nl_client *client)
 	return CHECK(!sys_remove(ONE), "cannot remove the patch") && good;
 }
 
-/* One of two who disable at once does; the other is told that it is so. */
+/*
+ * One of two who disable at once does; the other is told that it is so. The core
+ * may take its time for the first: then the other is told to try again.
+ */
 static bool disable_twice(void)
 {
 	struct nl_client client;
@@ -268,7 +271,10 @@ static bool disable_twice(void)
 
 	if (!CHECK(!nl_open(&client, NL_LARGE), "cannot open the family"))
 		return false;
-	err = set(&client, ONE, KLP_ARM_PATCH_ACTION_DISABLE, false, &result);
+	do {
+		err = set(&client, ONE, KLP_ARM_PATCH_ACTION_DISABLE, false,
+			  &result);
+	} while (err == -EBUSY && strstr(result.text, "try again"));
 	nl_close(&client);
 
 	return CHECK(!err || err == -EALREADY || err == -ENOENT,

@@ -259,6 +259,7 @@ static const struct nl_suite {
 	{ nl_privacy_cases, &nl_privacy_count },
 	{ nl_event_cases, &nl_event_count },
 	{ nl_set_cases, &nl_set_count },
+	{ nl_busy_cases, &nl_busy_count },
 };
 
 #define SUITES (sizeof(suites) / sizeof(suites[0]))
