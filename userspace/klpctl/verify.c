@@ -250,9 +250,10 @@ static enum status verify_kernel(struct verify_report *report, char **names)
 		err = klp_verdict_list_get(app->ctx, app->object, *names, 0,
 					   &list);
 		if (err == -EPERM || err == -EACCES)
-			return fail(app, ERROR_NOT_PERMITTED,
-				    "%s; 'klpctl verify --vmlinux FILE' reads a file instead, and needs no privilege",
-				    klp_last_error(app->ctx));
+			return fail(
+				app, ERROR_NOT_PERMITTED,
+				"%s; 'klpctl verify --vmlinux FILE' reads a file instead, and needs no privilege",
+				klp_last_error(app->ctx));
 		if (err && err != -ENOENT)
 			return fail_klp(app, err);
 		if (err) {
