@@ -9,9 +9,9 @@
  * that has no memory, and what does not fit is counted.
  *
  * klp_arm_blocker_lock protects the table. It is raw and taken with interrupts
- * off, as a task may be asked with tasklist_lock held. Everything but
- * klp_arm_task_checked() is called with klp_mutex held, so that a transition
- * cannot end meanwhile.
+ * off, as a task may be asked with tasklist_lock held. A reader holds it for one
+ * entry at a time, and no other lock: the transition may end between two entries,
+ * and the table is empty then.
  */
 
 #include <linux/jhash.h>
@@ -24,8 +24,6 @@
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/wait.h>
-#include "../livepatch/core.h"
-#include "../livepatch/transition.h"
 #include "blocker.h"
 #include "failure.h"
 #include "stacktrace.h"
@@ -37,6 +35,9 @@ static struct klp_arm_blocker klp_arm_blockers[KLP_ARM_BLOCKERS_MAX];
 static struct klp_arm_blocker klp_arm_worst;
 static u32 klp_arm_blocker_count, klp_arm_blocker_dropped;
 static u32 klp_arm_blocker_last, klp_arm_attempt;
+
+/* Name of the patch in transition. Without one, nobody blocks anything. */
+static char klp_arm_blocked_patch[MODULE_NAME_LEN];
 
 static struct klp_arm_blocker *
 klp_arm_find_blocker(const struct task_struct *task)
@@ -115,7 +116,7 @@ static void klp_arm_record_failure(struct klp_arm_blocker *blocker)
 	    (blocker->recorded_attempt == klp_arm_attempt ||
 	     blocker->recorded == hash))
 		return;
-	if (!klp_arm_failure_record(blocker))
+	if (!klp_arm_failure_record(blocker, klp_arm_blocked_patch))
 		return;
 	blocker->recorded = hash;
 	blocker->recorded_attempt = klp_arm_attempt;
@@ -177,21 +178,25 @@ void klp_arm_task_checked(struct task_struct *task, int err, const char *func,
 	trace_klp_arm_task_blocked(task, answer.reason, answer.stack_reason,
 				   answer.pc, answer.func);
 	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
-	klp_arm_note_answer(task, &answer);
+	/* Who asks itself may do so before the start is noted, or after the end. */
+	if (klp_arm_blocked_patch[0])
+		klp_arm_note_answer(task, &answer);
 	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
 }
 
 /**
- * klp_arm_blockers_reset() - forget all blockers, since a transition starts
- * @keep_worst: it only turns round, and the worst is that of both directions
+ * klp_arm_blockers_reset() - forget all blockers, as a transition starts or ends
+ * @patch: name of the patch in transition, empty if it is over
+ * @keep_worst: none starts anew: the worst is that of both directions
  */
-void klp_arm_blockers_reset(bool keep_worst)
+void klp_arm_blockers_reset(const char *patch, bool keep_worst)
 {
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
 	klp_arm_blocker_count = 0;
 	klp_arm_blocker_dropped = 0;
+	strscpy(klp_arm_blocked_patch, patch);
 	if (!keep_worst)
 		memset(&klp_arm_worst, 0, sizeof(klp_arm_worst));
 	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
@@ -237,10 +242,11 @@ static bool klp_arm_worth_telling(const struct klp_arm_blocker *blocker)
 /**
  * klp_arm_blockers_announce() - find a blocker that nobody was told of
  * @blocker: gets a copy
+ * @patch: gets the name of the patch, has room for MODULE_NAME_LEN
  *
  * Return: whether there was one. It is not found again.
  */
-bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker)
+bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker, char *patch)
 {
 	unsigned long flags;
 	bool found = false;
@@ -252,6 +258,7 @@ bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker)
 			continue;
 		klp_arm_blockers[i].announced = true;
 		*blocker = klp_arm_blockers[i];
+		strscpy(patch, klp_arm_blocked_patch, MODULE_NAME_LEN);
 		found = true;
 	}
 	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
@@ -293,7 +300,8 @@ static bool klp_arm_still_blocks(const struct klp_arm_blocker *blocker)
 }
 
 /* The first whose number is not below @next; false if there is none. */
-static bool klp_arm_copy_blocker(u32 next, struct klp_arm_blocker *blocker)
+static bool klp_arm_copy_blocker(u32 next, struct klp_arm_blocker *blocker,
+				 char *patch)
 {
 	unsigned long flags;
 	bool found = false;
@@ -305,6 +313,7 @@ static bool klp_arm_copy_blocker(u32 next, struct klp_arm_blocker *blocker)
 		if (found)
 			*blocker = klp_arm_blockers[i];
 	}
+	strscpy(patch, klp_arm_blocked_patch, MODULE_NAME_LEN);
 	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
 
 	return found;
@@ -315,17 +324,15 @@ static bool klp_arm_copy_blocker(u32 next, struct klp_arm_blocker *blocker)
  * @next: lowest number that is wanted, 0 for the first; moved behind what was
  *	  read
  * @blocker: gets a copy
+ * @patch: gets the name of the patch that it holds up, has room for
+ *	   MODULE_NAME_LEN
  *
  * Return: whether there was one.
  */
-bool klp_arm_blocker_from(u32 *next, struct klp_arm_blocker *blocker)
+bool klp_arm_blocker_from(u32 *next, struct klp_arm_blocker *blocker,
+			  char *patch)
 {
-	lockdep_assert_held(&klp_mutex);
-
-	if (!klp_arm_running_patch())
-		return false;
-
-	while (klp_arm_copy_blocker(*next, blocker)) {
+	while (klp_arm_copy_blocker(*next, blocker, patch)) {
 		*next = blocker->number + 1;
 		if (klp_arm_still_blocks(blocker))
 			return true;
@@ -367,12 +374,13 @@ u32 klp_arm_blockers_dropped(void)
  */
 void klp_arm_blockers_count(u32 *reasons)
 {
+	char patch[MODULE_NAME_LEN];
 	struct klp_arm_blocker blocker;
 	u32 next = 0;
 
 	memset(reasons, 0,
 	       sizeof(*reasons) * (KLP_ARM_BLOCKER_REASON_IDLE + 1));
-	while (klp_arm_blocker_from(&next, &blocker))
+	while (klp_arm_blocker_from(&next, &blocker, patch))
 		reasons[blocker.reason]++;
 }
 

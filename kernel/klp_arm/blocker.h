@@ -5,6 +5,7 @@
 #ifndef _KLP_ARM_BLOCKER_H
 #define _KLP_ARM_BLOCKER_H
 
+#include <linux/module.h>
 #include <linux/sched.h>
 #include <uapi/linux/klp_arm.h>
 
@@ -48,13 +49,14 @@ struct klp_arm_blocker {
 	u32 recorded, recorded_attempt;
 };
 
-void klp_arm_blockers_reset(bool keep_worst);
+void klp_arm_blockers_reset(const char *patch, bool keep_worst);
 void klp_arm_blockers_begin(void);
 void klp_arm_blockers_prune(void);
 struct task_struct *
 klp_arm_blocker_task(const struct klp_arm_blocker *blocker);
-bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker);
-bool klp_arm_blocker_from(u32 *next, struct klp_arm_blocker *blocker);
+bool klp_arm_blockers_announce(struct klp_arm_blocker *blocker, char *patch);
+bool klp_arm_blocker_from(u32 *next, struct klp_arm_blocker *blocker,
+			  char *patch);
 bool klp_arm_blocker_worst(struct klp_arm_blocker *blocker);
 u32 klp_arm_blockers_dropped(void);
 void klp_arm_blockers_count(u32 *reasons);

@@ -4,7 +4,7 @@
  *
  * "Has the new code run at all?" is asked after every roll-out. While calls are
  * counted they lose their direct way and pay an atomic addition; while they are
- * not, nothing. klp_mutex protects whether it is on; the counts themselves need
+ * not, nothing. klp_mutex is held to change that; the counts themselves need
  * no lock, and a call that is under way when counting starts or stops may or may
  * not be counted.
  */
@@ -14,6 +14,7 @@
 #include "../livepatch/core.h"
 #include "../livepatch/patch.h"
 #include "counter.h"
+#include "model.h"
 
 DEFINE_STATIC_KEY_FALSE(klp_arm_counting);
 
@@ -45,7 +46,7 @@ void klp_arm_counter_set(bool enabled)
 		return;
 	if (enabled) {
 		klp_arm_zero_counters();
-		klp_arm_ever_counted = true;
+		WRITE_ONCE(klp_arm_ever_counted, true);
 		static_branch_enable(&klp_arm_counting);
 	} else {
 		static_branch_disable(&klp_arm_counting);
@@ -53,6 +54,7 @@ void klp_arm_counter_set(bool enabled)
 
 	/* Only the handler counts. */
 	klp_update_entries();
+	klp_arm_state_changed();
 }
 
 /**
@@ -67,14 +69,17 @@ bool klp_arm_counter_enabled(void)
 
 /**
  * klp_arm_counter_read() - read how many calls a func has redirected
- * @func: the func
+ * @entry: the func
  * @hits: gets the number
  *
+ * The counter is in the patch's module, or in a nop, which counts nothing.
+ *
+ * Context: klp_arm_model_lock() held, so that the module stays.
  * Return: whether there is one; there is not before counting was first on.
  */
-bool klp_arm_counter_read(struct klp_func *func, u64 *hits)
+bool klp_arm_counter_read(const struct klp_arm_func_entry *entry, u64 *hits)
 {
-	*hits = atomic64_read(&func->hits.count);
+	*hits = entry->nop ? 0 : atomic64_read(&entry->func->hits.count);
 
-	return klp_arm_ever_counted;
+	return READ_ONCE(klp_arm_ever_counted);
 }

@@ -2,8 +2,8 @@
 /*
  * event.c - send events to the multicast groups, and to the tracepoint.
  *
- * klp_mutex protects the number of the last event and makes the order of
- * sending that of happening. Nothing waits for a listener: one that is too
+ * klp_mutex makes the order of sending that of happening; readers see the number
+ * of the last event without it. Nothing waits for a listener: one that is too
  * slow finds ENOBUFS at its socket, a gap in the numbers, or both. When there
  * is no listener, or no memory, the number is used up all the same.
  *
@@ -13,23 +13,25 @@
  * until its notifier, which is who tells us, has returned.
  */
 
+#include <linux/atomic.h>
 #include <linux/klp_arm.h>
 #include <linux/lockdep.h>
+#include <linux/module.h>
 #include <linux/timekeeping.h>
 #include <net/genetlink.h>
 #include "../livepatch/core.h"
-#include "../livepatch/transition.h"
 #include "blocker.h"
 #include "event.h"
 #include "failure.h"
+#include "model.h"
 #include "nl.h"
-#include "state.h"
 #include "transition.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
-static u64 klp_arm_event_seq;
+/* Written under klp_mutex. */
+static atomic64_t klp_arm_event_seq;
 
 /**
  * klp_arm_event_last() - number of the last event
@@ -38,9 +40,7 @@ static u64 klp_arm_event_seq;
  */
 u64 klp_arm_event_last(void)
 {
-	lockdep_assert_held(&klp_mutex);
-
-	return klp_arm_event_seq;
+	return atomic64_read(&klp_arm_event_seq);
 }
 
 /* Write what an event is about, as far as those who listen may know. */
@@ -89,7 +89,7 @@ static int klp_arm_event_fill(struct sk_buff *skb,
 
 	hdr = genlmsg_put(skb, 0, 0, &klp_arm_nl_family, 0, KLP_ARM_CMD_EVENT);
 	if (!hdr ||
-	    nla_put_uint(skb, KLP_ARM_A_EVENT_SEQ, klp_arm_event_seq) ||
+	    nla_put_uint(skb, KLP_ARM_A_EVENT_SEQ, klp_arm_event_last()) ||
 	    nla_put_u32(skb, KLP_ARM_A_EVENT_KIND, event->kind) ||
 	    nla_put_uint(skb, KLP_ARM_A_EVENT_TIME, event->time) ||
 	    nla_put_uint(skb, KLP_ARM_A_EVENT_TIME_REAL, event->time_real) ||
@@ -137,7 +137,8 @@ static void klp_arm_event_tell(enum klp_arm_event_kind kind, const char *name,
 
 	lockdep_assert_held(&klp_mutex);
 
-	trace_klp_arm_event(++klp_arm_event_seq, kind, name);
+	trace_klp_arm_event(atomic64_inc_return(&klp_arm_event_seq), kind,
+			    name);
 	klp_arm_event_send(&event, KLP_ARM_NL_EVENTS, &klp_arm_nl_everybody);
 	klp_arm_event_send(&event, KLP_ARM_NL_EVENTS_ADMIN,
 			   &klp_arm_nl_admins);
@@ -146,31 +147,29 @@ static void klp_arm_event_tell(enum klp_arm_event_kind kind, const char *name,
 static int klp_arm_event_put_patch(struct sk_buff *skb, const void *what,
 				   const struct klp_arm_nl_reader *reader)
 {
-	struct klp_patch *patch = (struct klp_patch *)what;
-	const struct klp_arm_record *record = klp_arm_find_record(patch);
-
-	return klp_arm_nl_put_patch(skb, patch, record ? record->id : 0,
-				    reader);
+	return klp_arm_nl_put_patch(skb, what, reader);
 }
 
 /**
  * klp_arm_event_patch() - tell that something happened to a patch
  * @kind: what
- * @patch: the patch
+ * @record: the patch
  */
-void klp_arm_event_patch(enum klp_arm_event_kind kind, struct klp_patch *patch)
+void klp_arm_event_patch(enum klp_arm_event_kind kind,
+			 const struct klp_arm_record *record)
 {
-	klp_arm_event_tell(kind, patch->mod->name, KLP_ARM_A_EVENT_PATCH,
-			   klp_arm_event_put_patch, patch);
+	klp_arm_event_tell(kind, record->mod->name, KLP_ARM_A_EVENT_PATCH,
+			   klp_arm_event_put_patch, record);
 }
 
 /* This looks at every task, so only if somebody wants to know. */
 static int klp_arm_event_put_transition(struct sk_buff *skb, const void *what,
 					const struct klp_arm_nl_reader *reader)
 {
-	struct klp_arm_transition view;
+	struct klp_arm_transition view =
+		*(const struct klp_arm_transition *)what;
 
-	klp_arm_read_transition(&view);
+	klp_arm_count_tasks(&view);
 
 	return klp_arm_nl_put_transition(skb, &view);
 }
@@ -178,32 +177,45 @@ static int klp_arm_event_put_transition(struct sk_buff *skb, const void *what,
 /**
  * klp_arm_event_transition() - tell that something happened to the transition
  * @kind: what
+ * @view: the transition, without the numbers of tasks
  */
-void klp_arm_event_transition(enum klp_arm_event_kind kind)
+void klp_arm_event_transition(enum klp_arm_event_kind kind,
+			      const struct klp_arm_transition *view)
 {
-	const struct klp_patch *patch = klp_arm_running_patch();
-
-	klp_arm_event_tell(kind, patch ? patch->mod->name : "",
-			   KLP_ARM_A_EVENT_TRANSITION,
-			   klp_arm_event_put_transition, NULL);
+	klp_arm_event_tell(kind, view->patch, KLP_ARM_A_EVENT_TRANSITION,
+			   klp_arm_event_put_transition, view);
 }
+
+struct klp_arm_event_blocked {
+	const struct klp_arm_blocker *blocker;
+	const char *patch;
+};
 
 static int klp_arm_event_put_blocker(struct sk_buff *skb, const void *what,
 				     const struct klp_arm_nl_reader *reader)
 {
-	return klp_arm_nl_put_blocker(skb, what,
-				      klp_transition_patch->mod->name, reader);
+	const struct klp_arm_event_blocked *blocked = what;
+
+	return klp_arm_nl_put_blocker(skb, blocked->blocker, blocked->patch,
+				      reader);
 }
 
 /**
  * klp_arm_event_blocker() - tell that a task holds up the transition
  * @blocker: the task
+ * @patch: name of the patch in transition
  */
-void klp_arm_event_blocker(const struct klp_arm_blocker *blocker)
+void klp_arm_event_blocker(const struct klp_arm_blocker *blocker,
+			   const char *patch)
 {
+	const struct klp_arm_event_blocked blocked = {
+		.blocker = blocker,
+		.patch = patch,
+	};
+
 	klp_arm_event_tell(KLP_ARM_EVENT_KIND_TRANSITION_BLOCKED,
 			   blocker->comm, KLP_ARM_A_EVENT_BLOCKER,
-			   klp_arm_event_put_blocker, blocker);
+			   klp_arm_event_put_blocker, &blocked);
 }
 
 static int klp_arm_event_put_failure(struct sk_buff *skb, const void *what,

@@ -16,8 +16,6 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
-#include "../livepatch/core.h"
-#include "../livepatch/transition.h"
 #include "failure.h"
 #include "stacktrace.h"
 
@@ -86,6 +84,7 @@ void klp_arm_take_refusal(const struct task_struct *task,
 /**
  * klp_arm_failure_record() - put a failure into the ring
  * @who: the task and the reason; one that was only running did not fail
+ * @patch: name of the patch in transition
  *
  * The patch and its module stay meanwhile: the task that was asked has not
  * switched, and with interrupts off it cannot, so the transition does not end
@@ -94,9 +93,9 @@ void klp_arm_take_refusal(const struct task_struct *task,
  * Context: klp_arm_blocker_lock held.
  * Return: whether it was put there.
  */
-bool klp_arm_failure_record(const struct klp_arm_blocker *who)
+bool klp_arm_failure_record(const struct klp_arm_blocker *who,
+			    const char *patch)
 {
-	struct klp_patch *patch = READ_ONCE(klp_transition_patch);
 	struct klp_arm_failure *failure;
 	unsigned long flags;
 
@@ -112,7 +111,7 @@ bool klp_arm_failure_record(const struct klp_arm_blocker *who)
 	failure->id = klp_arm_failure_last;
 	failure->time = ktime_get_mono_fast_ns();
 	failure->time_real = ktime_get_real_fast_ns();
-	strscpy(failure->patch, patch ? patch->mod->name : "");
+	strscpy(failure->patch, patch);
 	failure->who = *who;
 	raw_spin_unlock_irqrestore(&klp_arm_failure_lock, flags);
 

@@ -38,7 +38,8 @@ struct klp_arm_failure_counters {
 	u64 dropped;
 };
 
-bool klp_arm_failure_record(const struct klp_arm_blocker *who);
+bool klp_arm_failure_record(const struct klp_arm_blocker *who,
+			    const char *patch);
 void klp_arm_failure_count(int err, enum klp_arm_blocker_reason reason,
 			   enum klp_arm_stack_reason stack_reason);
 bool klp_arm_failure_from(u64 from, struct klp_arm_failure *failure);

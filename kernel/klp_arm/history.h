@@ -44,7 +44,7 @@ struct klp_arm_history_counters {
 };
 
 void klp_arm_history_add(const struct klp_arm_history *entry);
-const struct klp_arm_history *klp_arm_history_from(u64 from);
-const struct klp_arm_history_counters *klp_arm_history_counters(void);
+bool klp_arm_history_from(u64 from, struct klp_arm_history *entry);
+void klp_arm_history_read_counters(struct klp_arm_history_counters *counters);
 
 #endif /* _KLP_ARM_HISTORY_H */

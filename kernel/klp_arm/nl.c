@@ -3,9 +3,9 @@
  * nl.c - the generic netlink family "klp_arm" and its requests for one object.
  *
  * docs/netlink/specs/klp_arm.yaml describes the messages, and policies and op
- * table come from it. klp_mutex is held while a message is built, so each one
- * shows a single state; its generation says which. No other lock is needed, so
- * requests of different sockets run in parallel until they reach it.
+ * table come from it. klp_arm_model_lock() is held while a message is built, so
+ * each one shows a single state; its generation says which. Whatever the
+ * livepatch core is busy with, the answer does not wait for it.
  */
 
 #define pr_fmt(fmt) "klp_arm: " fmt
@@ -14,16 +14,10 @@
 #include <linux/module.h>
 #include <linux/string.h>
 #include <net/genetlink.h>
-#include "../livepatch/core.h"
 #include "nl.h"
 #include "nl_gen.h"
+#include "state.h"
 #include "transition.h"
-
-struct klp_arm_nl_search {
-	struct klp_arm_nl_filter filter;
-	struct klp_arm_place found;
-	u32 matches;
-};
 
 /**
  * klp_arm_nl_string() - read an optional name of a request
@@ -53,23 +47,21 @@ bool klp_arm_nl_fits(const char *wanted, const char *name)
  * klp_arm_nl_find_patch() - find the patch that a request names
  * @info: the request
  * @type: attribute with the name
- * @id: gets the number of the load of the patch
  *
+ * Context: klp_arm_model_lock() or klp_mutex held.
  * Return: the patch, or NULL with an extack text.
  */
-struct klp_patch *klp_arm_nl_find_patch(const struct genl_info *info, int type,
-					u64 *id)
+struct klp_arm_record *klp_arm_nl_find_patch(const struct genl_info *info,
+					     int type)
 {
 	const char *name = nla_data(info->attrs[type]);
-	struct klp_patch *patch;
+	struct klp_arm_record *record = klp_arm_record_named(name);
 
-	for (*id = 0; (patch = klp_arm_patch_from(*id, id)); ++*id)
-		if (!strcmp(patch->mod->name, name))
-			return patch;
+	if (!record)
+		NL_SET_ERR_MSG_ATTR_FMT(info->extack, info->attrs[type],
+					"no patch named '%s'", name);
 
-	NL_SET_ERR_MSG_ATTR_FMT(info->extack, info->attrs[type],
-				"no patch named '%s'", name);
-	return NULL;
+	return record;
 }
 
 /**
@@ -81,12 +73,17 @@ struct klp_patch *klp_arm_nl_find_patch(const struct genl_info *info, int type,
  */
 int klp_arm_nl_check_patch(const struct genl_info *info, int type)
 {
-	u64 id;
+	int err = 0;
 
-	if (info->attrs[type] && !klp_arm_nl_find_patch(info, type, &id))
-		return -ENOENT;
+	if (!info->attrs[type])
+		return 0;
 
-	return 0;
+	klp_arm_model_lock();
+	if (!klp_arm_nl_find_patch(info, type))
+		err = -ENOENT;
+	klp_arm_model_unlock();
+
+	return err;
 }
 
 /**
@@ -109,17 +106,17 @@ void klp_arm_nl_read_filter(struct klp_arm_nl_filter *filter,
  * @filter: what the request says
  * @place: the func and what it belongs to
  *
+ * Context: klp_arm_model_lock() held.
  * Return: whether it does.
  */
 bool klp_arm_nl_filter_fits(const struct klp_arm_nl_filter *filter,
 			    const struct klp_arm_place *place)
 {
-	return klp_arm_nl_fits(filter->patch, place->patch->mod->name) &&
-	       klp_arm_nl_fits(filter->object,
-			       klp_arm_object_name(place->obj)) &&
-	       klp_arm_nl_fits(filter->name, place->func->old_name) &&
-	       (!filter->sympos ||
-		filter->sympos == klp_arm_nl_sympos(place->func));
+	return !place->view->gone &&
+	       klp_arm_nl_fits(filter->patch, place->record->mod->name) &&
+	       klp_arm_nl_fits(filter->object, place->object->name) &&
+	       klp_arm_nl_fits(filter->name, place->func->name) &&
+	       (!filter->sympos || filter->sympos == place->func->sympos);
 }
 
 /**
@@ -128,9 +125,8 @@ bool klp_arm_nl_filter_fits(const struct klp_arm_nl_filter *filter,
  * @request: the request
  * @info: the request, parsed
  *
- * The buffer is there before klp_mutex is taken: nobody waits for the
- * livepatch core because of memory. Any message fits it, since names are
- * bounded and lists are.
+ * The buffer is there before a lock is taken. Any message fits it, since names
+ * are bounded and lists are.
  *
  * Return: 0, or -ENOMEM with an extack text.
  */
@@ -177,9 +173,8 @@ int klp_arm_nl_out_send(struct klp_arm_nl_out *out, struct genl_info *info,
  */
 int klp_arm_nl_patch_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct klp_arm_record *record;
 	struct klp_arm_nl_out out;
-	struct klp_patch *patch;
-	u64 id;
 	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, KLP_ARM_A_PATCH_NAME)) {
@@ -190,65 +185,91 @@ int klp_arm_nl_patch_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return klp_arm_nl_out_send(&out, info, -EINTR);
-	patch = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME, &id);
-	err = patch ? klp_arm_nl_fill_patch(&out, patch, id) : -ENOENT;
-	mutex_unlock(&klp_mutex);
+	klp_arm_model_lock();
+	record = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME);
+	err = record ? klp_arm_nl_fill_patch(&out, record) : -ENOENT;
+	klp_arm_model_unlock();
 
 	return klp_arm_nl_out_send(&out, info, err);
 }
 
-static int klp_arm_nl_search_func(const struct klp_arm_place *place, void *arg)
+/* Go through all funcs, one at a time under the lock. */
+static u32 klp_arm_nl_search(const struct klp_arm_nl_filter *filter,
+			     struct klp_arm_pos *found)
 {
-	struct klp_arm_nl_search *search = arg;
+	struct klp_arm_pos pos = {};
+	struct klp_arm_place place;
+	u32 matches = 0;
+	bool more;
 
-	if (!klp_arm_nl_filter_fits(&search->filter, place))
-		return 0;
-	if (!search->filter.patch &&
-	    klp_arm_active_func(place->func) != place->func)
-		return 0;
-	search->found = *place;
-	search->matches++;
+	do {
+		klp_arm_model_lock();
+		more = klp_arm_func_at(&pos, &place);
+		if (more && klp_arm_nl_filter_fits(filter, &place) &&
+		    (filter->patch || place.view->active)) {
+			*found = pos;
+			matches++;
+		}
+		klp_arm_model_unlock();
+		pos.func++;
+	} while (more);
 
-	return 0;
+	return matches;
 }
 
 static int klp_arm_nl_find_func(const struct genl_info *info,
-				struct klp_arm_place *place)
+				struct klp_arm_pos *found)
 {
 	struct nlattr *name = info->attrs[KLP_ARM_A_FUNC_NAME];
-	struct klp_arm_nl_search search = {};
-	struct klp_arm_pos pos = {};
-	int err;
+	struct klp_arm_nl_filter filter;
+	u32 generation, matches;
 
-	err = klp_arm_nl_check_patch(info, KLP_ARM_A_FUNC_PATCH);
-	if (err)
-		return err;
+	klp_arm_nl_read_filter(&filter, info->attrs);
+	if (!filter.object)
+		filter.object = "vmlinux";
 
-	klp_arm_nl_read_filter(&search.filter, info->attrs);
-	if (!search.filter.object)
-		search.filter.object = "vmlinux";
-	klp_arm_walk_funcs(&pos, klp_arm_nl_search_func, &search);
+	/* Which func is active may change meanwhile, and then none or two are. */
+	do {
+		generation = klp_arm_generation();
+		matches = klp_arm_nl_search(&filter, found);
+	} while (generation != klp_arm_generation());
 
-	if (!search.matches && search.filter.patch) {
+	if (!matches && filter.patch) {
 		NL_SET_ERR_MSG_ATTR(info->extack, name,
 				    "the patch has no such function");
 		return -ENOENT;
 	}
-	if (!search.matches) {
+	if (!matches) {
 		NL_SET_ERR_MSG_ATTR(info->extack, name,
 				    "no patch is active for this function");
 		return -ENOENT;
 	}
-	if (search.matches > 1) {
+	if (matches > 1) {
 		NL_SET_ERR_MSG_ATTR(info->extack, name,
 				    "more than one function has this name, add the sympos");
 		return -ENOTUNIQ;
 	}
-	*place = search.found;
 
 	return 0;
+}
+
+/* Its patch may have been removed since it was found. */
+static int klp_arm_nl_reply_func(const struct klp_arm_nl_out *out,
+				 const struct klp_arm_pos *found)
+{
+	struct klp_arm_pos pos = *found;
+	struct klp_arm_place place;
+	int err = -ENOENT;
+
+	klp_arm_model_lock();
+	if (klp_arm_func_at(&pos, &place) && pos.patch == found->patch &&
+	    pos.func == found->func && !place.view->gone)
+		err = klp_arm_nl_fill_func(out, &place);
+	klp_arm_model_unlock();
+	if (err == -ENOENT)
+		GENL_SET_ERR_MSG(out->info, "the patch was removed meanwhile");
+
+	return err;
 }
 
 /**
@@ -260,8 +281,8 @@ static int klp_arm_nl_find_func(const struct genl_info *info,
  */
 int klp_arm_nl_func_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct klp_arm_place place;
 	struct klp_arm_nl_out out;
+	struct klp_arm_pos found;
 	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, KLP_ARM_A_FUNC_NAME)) {
@@ -272,11 +293,9 @@ int klp_arm_nl_func_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return klp_arm_nl_out_send(&out, info, -EINTR);
-	err = klp_arm_nl_find_func(info, &place) ?:
-	      klp_arm_nl_fill_func(&out, &place);
-	mutex_unlock(&klp_mutex);
+	err = klp_arm_nl_check_patch(info, KLP_ARM_A_FUNC_PATCH) ?:
+	      klp_arm_nl_find_func(info, &found) ?:
+	      klp_arm_nl_reply_func(&out, &found);
 
 	return klp_arm_nl_out_send(&out, info, err);
 }
@@ -299,17 +318,13 @@ int klp_arm_nl_transition_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return klp_arm_nl_out_send(&out, info, -EINTR);
 	err = klp_arm_nl_check_patch(info, KLP_ARM_A_TRANSITION_PATCH);
 	if (!err) {
 		klp_arm_read_transition(&view);
-		if (name && view.patch &&
-		    strcmp(view.patch->mod->name, nla_data(name)))
-			view.patch = NULL;
+		if (name && strcmp(view.patch, nla_data(name)))
+			view.patch[0] = '\0';
 		err = klp_arm_nl_fill_transition(&out, &view);
 	}
-	mutex_unlock(&klp_mutex);
 
 	return klp_arm_nl_out_send(&out, info, err);
 }
@@ -324,6 +339,7 @@ int klp_arm_nl_transition_get_doit(struct sk_buff *skb, struct genl_info *info)
 int klp_arm_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *wanted = info->attrs[KLP_ARM_A_INFO_GENERATION];
+	u32 generation = klp_arm_generation();
 	struct klp_arm_nl_out out;
 	int err;
 
@@ -331,16 +347,13 @@ int klp_arm_nl_info_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return klp_arm_nl_out_send(&out, info, -EINTR);
-	if (wanted && nla_get_u32(wanted) != klp_arm_generation()) {
+	if (wanted && nla_get_u32(wanted) != generation) {
 		NL_SET_ERR_MSG_ATTR(info->extack, wanted,
 				    "the state has changed since this generation");
 		err = -ESTALE;
 	} else {
-		err = klp_arm_nl_fill_info(&out);
+		err = klp_arm_nl_fill_info(&out, generation);
 	}
-	mutex_unlock(&klp_mutex);
 
 	return klp_arm_nl_out_send(&out, info, err);
 }

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * nl.h - messages of the generic netlink family, between the nl_*.c files. All
- * of it needs klp_mutex. Callbacks of a livepatch run under it and may take as
- * long as they like, so whoever waits for it can be killed.
+ * nl.h - messages of the generic netlink family, between the nl_*.c files.
+ *
+ * Requests that read need klp_arm_model_lock() at most, and hold it for one
+ * message. Those that change something take klp_mutex, under which callbacks of
+ * patches run, with klp_arm_nl_lock_core().
  */
 #ifndef _KLP_ARM_NL_H
 #define _KLP_ARM_NL_H
 
 #include <net/genetlink.h>
+#include "model.h"
 #include "nl_reader.h"
-#include "state.h"
+#include "prologue.h"
 
 /**
  * struct klp_arm_nl_out - where a message goes and who reads it
@@ -73,12 +76,6 @@ enum klp_arm_nl_group {
 
 extern struct genl_family klp_arm_nl_family;
 
-/* The core counts symbols from 1, and takes 0 for "there is only one". */
-static inline u32 klp_arm_nl_sympos(const struct klp_func *func)
-{
-	return func->old_sympos ?: 1;
-}
-
 int klp_arm_nl_lock_core(struct netlink_ext_ack *extack);
 
 const char *klp_arm_nl_string(struct nlattr **attrs, int type);
@@ -93,15 +90,17 @@ int klp_arm_nl_out_init(struct klp_arm_nl_out *out, struct sk_buff *request,
 			struct genl_info *info);
 int klp_arm_nl_out_send(struct klp_arm_nl_out *out, struct genl_info *info,
 			int err);
-struct klp_patch *klp_arm_nl_find_patch(const struct genl_info *info, int type,
-					u64 *id);
+struct klp_arm_record *klp_arm_nl_find_patch(const struct genl_info *info,
+					     int type);
 void klp_arm_nl_dump_init(struct klp_arm_nl_out *out, struct sk_buff *skb,
 			  struct netlink_callback *cb);
-int klp_arm_nl_dump_end(struct sk_buff *skb, int err);
+int klp_arm_nl_dump_end(struct sk_buff *skb, struct netlink_callback *cb,
+			int err);
 
 int klp_arm_nl_put_flag(struct sk_buff *skb, int type, bool value);
 int klp_arm_nl_end_nest(struct sk_buff *skb, struct nlattr *nest, int err);
-int klp_arm_nl_put_patch(struct sk_buff *skb, struct klp_patch *patch, u64 id,
+int klp_arm_nl_put_patch(struct sk_buff *skb,
+			 const struct klp_arm_record *record,
 			 const struct klp_arm_nl_reader *reader);
 int klp_arm_nl_put_transition(struct sk_buff *skb,
 			      const struct klp_arm_transition *view);
@@ -121,19 +120,20 @@ int klp_arm_nl_put_history(struct sk_buff *skb,
 int klp_arm_nl_put_counters(struct sk_buff *skb);
 
 int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
-			  struct klp_patch *patch, u64 id);
+			  const struct klp_arm_record *record);
 int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 			 const struct klp_arm_place *place);
 int klp_arm_nl_fill_transition(const struct klp_arm_nl_out *out,
-			       const struct klp_arm_transition *view);
+			       struct klp_arm_transition *view);
 int klp_arm_nl_fill_blocker(const struct klp_arm_nl_out *out,
-			    const struct klp_arm_blocker *blocker, bool stack);
+			    const struct klp_arm_blocker *blocker,
+			    const char *patch, bool stack);
 int klp_arm_nl_fill_failure(const struct klp_arm_nl_out *out,
 			    const struct klp_arm_failure *failure);
 int klp_arm_nl_fill_history(const struct klp_arm_nl_out *out,
 			    const struct klp_arm_history *entry);
 int klp_arm_nl_fill_verdict(const struct klp_arm_nl_out *out,
 			    const struct klp_arm_nl_verdict *verdict);
-int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out);
+int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out, u32 generation);
 
 #endif /* _KLP_ARM_NL_H */

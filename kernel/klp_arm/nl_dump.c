@@ -2,15 +2,17 @@
 /*
  * nl_dump.c - dumps of the generic netlink family.
  *
- * Between two buffers of a dump klp_mutex is free and patches may come and go.
+ * Between two messages of a dump no lock is held and patches may come and go.
  * The dump goes on by id and index, never by pointer, so it cannot miss what
- * was there all the time; the generation in cb->seq lets netlink tell the
- * reader that something changed.
+ * was there all the time; the generation in cb->seq, which each message takes
+ * along, lets netlink tell the reader that something changed.
  */
 
 #include <linux/build_bug.h>
+#include <linux/minmax.h>
+#include <linux/module.h>
 #include <net/genetlink.h>
-#include "../livepatch/core.h"
+#include "model.h"
 #include "nl.h"
 #include "nl_gen.h"
 
@@ -18,11 +20,6 @@
 struct klp_arm_nl_dump {
 	struct klp_arm_pos pos;
 	bool started;
-};
-
-struct klp_arm_nl_func_dump {
-	struct klp_arm_nl_filter filter;
-	struct klp_arm_nl_out out;
 };
 
 static struct klp_arm_nl_dump *klp_arm_nl_dump_ctx(struct netlink_callback *cb)
@@ -71,14 +68,38 @@ static int klp_arm_nl_dump_begin(struct klp_arm_nl_out *out,
 /**
  * klp_arm_nl_dump_end() - end one buffer of a dump
  * @skb: the buffer
+ * @cb: the dump; the message that ends it tells of a change since the last one
  * @err: what filling it ended with; -EMSGSIZE means to go on in the next
  *	 buffer, unless this one is empty
  *
  * Return: what the dumpit callback returns.
  */
-int klp_arm_nl_dump_end(struct sk_buff *skb, int err)
+int klp_arm_nl_dump_end(struct sk_buff *skb, struct netlink_callback *cb,
+			int err)
 {
+	cb->seq = klp_arm_generation();
+
 	return err == -EMSGSIZE && skb->len ? skb->len : err;
+}
+
+/* Add the next patch; moves on if it fitted. Returns 1 at the end. */
+static int klp_arm_nl_dump_patch(const struct klp_arm_nl_out *out,
+				 struct klp_arm_pos *pos, const char *name)
+{
+	struct klp_arm_record *record;
+	int err = 0;
+
+	klp_arm_model_lock();
+	record = klp_arm_record_from(pos->patch);
+	if (!record)
+		err = 1;
+	else if (klp_arm_nl_fits(name, record->mod->name))
+		err = klp_arm_nl_fill_patch(out, record);
+	if (!err)
+		pos->patch = record->id + 1;
+	klp_arm_model_unlock();
+
+	return err;
 }
 
 /**
@@ -93,34 +114,35 @@ int klp_arm_nl_patch_get_dumpit(struct sk_buff *skb,
 {
 	struct klp_arm_nl_dump *dump = klp_arm_nl_dump_ctx(cb);
 	struct klp_arm_nl_out out;
-	struct klp_patch *patch;
 	const char *name;
-	u64 id;
 	int err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
 	err = klp_arm_nl_dump_begin(&out, skb, cb, KLP_ARM_A_PATCH_NAME);
 	name = klp_arm_nl_string(out.info->attrs, KLP_ARM_A_PATCH_NAME);
-	while (!err && (patch = klp_arm_patch_from(dump->pos.patch, &id))) {
-		if (klp_arm_nl_fits(name, patch->mod->name))
-			err = klp_arm_nl_fill_patch(&out, patch, id);
-		if (!err)
-			dump->pos.patch = id + 1;
-	}
-	mutex_unlock(&klp_mutex);
+	while (!err)
+		err = klp_arm_nl_dump_patch(&out, &dump->pos, name);
 
-	return klp_arm_nl_dump_end(skb, err);
+	return klp_arm_nl_dump_end(skb, cb, min(err, 0));
 }
 
-static int klp_arm_nl_dump_func(const struct klp_arm_place *place, void *arg)
+/* Add the next func; moves on if it fitted. Returns 1 at the end. */
+static int klp_arm_nl_dump_func(const struct klp_arm_nl_out *out,
+				struct klp_arm_pos *pos,
+				const struct klp_arm_nl_filter *filter)
 {
-	struct klp_arm_nl_func_dump *dump = arg;
+	struct klp_arm_place place;
+	int err = 0;
 
-	if (!klp_arm_nl_filter_fits(&dump->filter, place))
-		return 0;
+	klp_arm_model_lock();
+	if (!klp_arm_func_at(pos, &place))
+		err = 1;
+	else if (klp_arm_nl_filter_fits(filter, &place))
+		err = klp_arm_nl_fill_func(out, &place);
+	if (!err)
+		pos->func++;
+	klp_arm_model_unlock();
 
-	return klp_arm_nl_fill_func(&dump->out, place);
+	return err;
 }
 
 /**
@@ -133,17 +155,14 @@ static int klp_arm_nl_dump_func(const struct klp_arm_place *place, void *arg)
 int klp_arm_nl_func_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct klp_arm_nl_dump *dump = klp_arm_nl_dump_ctx(cb);
-	struct klp_arm_nl_func_dump funcs;
+	struct klp_arm_nl_filter filter;
+	struct klp_arm_nl_out out;
 	int err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
-	err = klp_arm_nl_dump_begin(&funcs.out, skb, cb, KLP_ARM_A_FUNC_PATCH);
-	klp_arm_nl_read_filter(&funcs.filter, funcs.out.info->attrs);
-	if (!err)
-		err = klp_arm_walk_funcs(&dump->pos, klp_arm_nl_dump_func,
-					 &funcs);
-	mutex_unlock(&klp_mutex);
+	err = klp_arm_nl_dump_begin(&out, skb, cb, KLP_ARM_A_FUNC_PATCH);
+	klp_arm_nl_read_filter(&filter, out.info->attrs);
+	while (!err)
+		err = klp_arm_nl_dump_func(&out, &dump->pos, &filter);
 
-	return klp_arm_nl_dump_end(skb, err);
+	return klp_arm_nl_dump_end(skb, cb, min(err, 0));
 }

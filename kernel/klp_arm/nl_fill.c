@@ -2,22 +2,21 @@
 /*
  * nl_fill.c - write one object into one netlink message.
  *
- * One function per kind of message, for replies and dumps alike. They are
- * called with klp_mutex held, return 0 or -EMSGSIZE, and leave the buffer as
- * it was when the message did not fit.
+ * One function per kind of message, for replies and dumps alike. They return 0
+ * or -EMSGSIZE, and leave the buffer as it was when the message did not fit.
+ * Those for patches and funcs are called with klp_arm_model_lock() held, others
+ * without.
  */
 
 #include <linux/kconfig.h>
 #include <net/genetlink.h>
-#include "../livepatch/core.h"
-#include "../livepatch/transition.h"
 #include "blocker.h"
 #include "counter.h"
 #include "event.h"
 #include "failure.h"
 #include "history.h"
 #include "nl.h"
-#include "symbol.h"
+#include "state.h"
 #include "transition.h"
 
 static void *klp_arm_nl_begin(const struct klp_arm_nl_out *out)
@@ -27,8 +26,10 @@ static void *klp_arm_nl_begin(const struct klp_arm_nl_out *out)
 	hdr = genlmsg_put(out->skb, out->info->snd_portid, out->info->snd_seq,
 			  &klp_arm_nl_family, out->cb ? NLM_F_MULTI : 0,
 			  out->info->genlhdr->cmd);
-	if (hdr && out->cb)
+	if (hdr && out->cb) {
+		out->cb->seq = klp_arm_generation();
 		genl_dump_check_consistent(out->cb, hdr);
+	}
 
 	return hdr;
 }
@@ -48,13 +49,12 @@ static int klp_arm_nl_end(struct sk_buff *skb, void *hdr, int err)
 /**
  * klp_arm_nl_fill_patch() - write one patch and the first of its objects
  * @out: where to
- * @patch: the patch
- * @id: number of its load
+ * @record: the patch
  *
  * Return: 0, or -EMSGSIZE.
  */
 int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
-			  struct klp_patch *patch, u64 id)
+			  const struct klp_arm_record *record)
 {
 	struct sk_buff *skb = out->skb;
 	void *hdr;
@@ -64,54 +64,59 @@ int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
 	if (!hdr)
 		return -EMSGSIZE;
 
-	err = klp_arm_nl_put_patch(skb, patch, id, &out->reader);
+	err = klp_arm_nl_put_patch(skb, record, &out->reader);
 
 	return klp_arm_nl_end(skb, hdr, err);
-}
-
-/* As symbols have it: without the bit that says that it is Thumb code */
-static unsigned long klp_arm_address_of(const void *func)
-{
-	unsigned long address = (unsigned long)func;
-
-	return KLP_ARM_THUMB ? address & ~1UL : address;
 }
 
 /*
  * What the kernel tells to an administrator only. Addresses unveil KASLR, so
  * kptr_restrict has a say, too, as it has for /proc/kallsyms.
  */
-/* The replacement, and its size where that is known */
-static int klp_arm_nl_put_new(struct sk_buff *skb, const struct klp_func *func)
-{
-	unsigned long addr = klp_arm_address_of(func->new_func);
-	unsigned long size = 0;
-
-	/* A nop stands for the function itself. */
-	if (!func->nop)
-		size = klp_arm_symbol_size(klp_arm_func_patch(func)->mod, addr);
-
-	return nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_ADDR, addr) ?:
-	       (size ? nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_SIZE, size) : 0);
-}
-
 static int klp_arm_nl_fill_addresses(struct sk_buff *skb,
-				     const struct klp_func *func,
-				     bool addresses)
+				     const struct klp_arm_func_view *view,
+				     u32 new_size, bool addresses)
 {
-	const struct klp_arm_recipe *recipe = klp_arm_func_recipe(func);
-
-	if (recipe &&
-	    (nla_put_u32(skb, KLP_ARM_A_FUNC_SP_DELTA, recipe->sp_delta) ||
-	     nla_put_u32(skb, KLP_ARM_A_FUNC_RESTORED, recipe->restore)))
+	if (view->redirected &&
+	    (nla_put_u32(skb, KLP_ARM_A_FUNC_SP_DELTA, view->sp_delta) ||
+	     nla_put_u32(skb, KLP_ARM_A_FUNC_RESTORED, view->restore)))
 		return -EMSGSIZE;
 	if (!addresses)
 		return 0;
 
-	return nla_put_uint(skb, KLP_ARM_A_FUNC_OLD_ADDR,
-			    (unsigned long)func->old_func) ?:
-	       nla_put_uint(skb, KLP_ARM_A_FUNC_OLD_SIZE, func->old_size) ?:
-	       klp_arm_nl_put_new(skb, func);
+	return nla_put_uint(skb, KLP_ARM_A_FUNC_OLD_ADDR, view->old_addr) ?:
+	       nla_put_uint(skb, KLP_ARM_A_FUNC_OLD_SIZE, view->old_size) ?:
+	       nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_ADDR, view->new_addr) ?:
+	       (new_size ? nla_put_uint(skb, KLP_ARM_A_FUNC_NEW_SIZE,
+					new_size) : 0);
+}
+
+static int klp_arm_nl_put_active_patch(struct sk_buff *skb,
+				       const struct klp_arm_func_view *view)
+{
+	const struct klp_arm_record *record;
+
+	record = view->active_id ? klp_arm_record_from(view->active_id) : NULL;
+	if (!record || record->id != view->active_id)
+		return 0;
+
+	return nla_put_string(skb, KLP_ARM_A_FUNC_ACTIVE_PATCH,
+			      record->mod->name);
+}
+
+/*
+ * The call is read as it is now: the model says that it is in memory, and
+ * klp_arm_module_going() changes that before it goes.
+ */
+static int klp_arm_nl_put_entry_path(struct sk_buff *skb,
+				     const struct klp_arm_func_view *view)
+{
+	enum klp_arm_entry_path path;
+
+	if (!view->patched || !klp_arm_site_entry_path(&view->site, &path))
+		return 0;
+
+	return nla_put_u32(skb, KLP_ARM_A_FUNC_ENTRY_PATH, path);
 }
 
 /**
@@ -124,8 +129,8 @@ static int klp_arm_nl_fill_addresses(struct sk_buff *skb,
 int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 			 const struct klp_arm_place *place)
 {
-	struct klp_func *active = klp_arm_active_func(place->func);
-	const struct klp_func *func = place->func;
+	const struct klp_arm_func_view *view = place->view;
+	const struct klp_arm_func_entry *func = place->func;
 	struct sk_buff *skb = out->skb;
 	void *hdr;
 	u64 hits;
@@ -138,28 +143,20 @@ int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 	err = nla_put_u32(skb, KLP_ARM_A_FUNC_GENERATION,
 			  klp_arm_generation()) ||
 	      nla_put_string(skb, KLP_ARM_A_FUNC_PATCH,
-			     place->patch->mod->name) ||
-	      nla_put_uint(skb, KLP_ARM_A_FUNC_PATCH_ID, place->patch_id) ||
-	      nla_put_string(skb, KLP_ARM_A_FUNC_OBJECT,
-			     klp_arm_object_name(place->obj)) ||
-	      nla_put_string(skb, KLP_ARM_A_FUNC_NAME, func->old_name) ||
-	      nla_put_u32(skb, KLP_ARM_A_FUNC_SYMPOS,
-			  klp_arm_nl_sympos(func)) ||
-	      nla_put_u32(skb, KLP_ARM_A_FUNC_STATE,
-			  klp_arm_func_state(place->obj, func)) ||
-	      klp_arm_nl_put_flag(skb, KLP_ARM_A_FUNC_ACTIVE, active == func) ||
-	      klp_arm_nl_put_flag(skb, KLP_ARM_A_FUNC_NOP, func->nop);
-
-	if (!err && active && !active->nop)
-		err = nla_put_string(skb, KLP_ARM_A_FUNC_ACTIVE_PATCH,
-				     klp_arm_func_patch(active)->mod->name);
-	if (!err && func->patched)
-		err = nla_put_u32(skb, KLP_ARM_A_FUNC_ENTRY_PATH,
-				  klp_arm_func_entry_path(func));
-	if (!err && out->reader.admin && func->old_func)
-		err = klp_arm_nl_fill_addresses(skb, func,
+			     place->record->mod->name) ||
+	      nla_put_uint(skb, KLP_ARM_A_FUNC_PATCH_ID, place->record->id) ||
+	      nla_put_string(skb, KLP_ARM_A_FUNC_OBJECT, place->object->name) ||
+	      nla_put_string(skb, KLP_ARM_A_FUNC_NAME, func->name) ||
+	      nla_put_u32(skb, KLP_ARM_A_FUNC_SYMPOS, func->sympos) ||
+	      nla_put_u32(skb, KLP_ARM_A_FUNC_STATE, view->state) ||
+	      klp_arm_nl_put_flag(skb, KLP_ARM_A_FUNC_ACTIVE, view->active) ||
+	      klp_arm_nl_put_active_patch(skb, view) ||
+	      klp_arm_nl_put_flag(skb, KLP_ARM_A_FUNC_NOP, func->nop) ||
+	      klp_arm_nl_put_entry_path(skb, view);
+	if (!err && out->reader.admin && view->old_addr)
+		err = klp_arm_nl_fill_addresses(skb, view, func->new_size,
 						out->reader.addresses);
-	if (!err && klp_arm_counter_read(place->func, &hits))
+	if (!err && klp_arm_counter_read(func, &hits))
 		err = nla_put_uint(skb, KLP_ARM_A_FUNC_HITS, hits);
 
 	return klp_arm_nl_end(skb, hdr, err);
@@ -168,12 +165,12 @@ int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 /**
  * klp_arm_nl_fill_transition() - write the transition that is under way
  * @out: where to
- * @view: the transition, or that there is none
+ * @view: the transition, or that there is none; its tasks are counted here
  *
  * Return: 0, or -EMSGSIZE.
  */
 int klp_arm_nl_fill_transition(const struct klp_arm_nl_out *out,
-			       const struct klp_arm_transition *view)
+			       struct klp_arm_transition *view)
 {
 	struct sk_buff *skb = out->skb;
 	void *hdr;
@@ -183,7 +180,11 @@ int klp_arm_nl_fill_transition(const struct klp_arm_nl_out *out,
 	if (!hdr)
 		return -EMSGSIZE;
 
-	err = klp_arm_nl_put_transition(skb, view);
+	if (view->patch[0])
+		klp_arm_count_tasks(view);
+	err = klp_arm_nl_put_transition(skb, view) ?:
+	      klp_arm_nl_put_flag(skb, KLP_ARM_A_TRANSITION_CORE_BUSY,
+				  klp_arm_core_busy());
 
 	return klp_arm_nl_end(skb, hdr, err);
 }
@@ -202,37 +203,33 @@ static int klp_arm_nl_fill_message(const struct klp_arm_nl_out *out,
 	return klp_arm_nl_end(out->skb, hdr, put(out, what));
 }
 
-static int klp_arm_nl_put_one_blocker(const struct klp_arm_nl_out *out,
-				      const void *what)
-{
-	return klp_arm_nl_put_blocker(out->skb, what,
-				      klp_transition_patch->mod->name,
-				      &out->reader);
-}
-
-static int klp_arm_nl_put_blocker_and_stack(const struct klp_arm_nl_out *out,
-					    const void *what)
-{
-	return klp_arm_nl_put_blocker(out->skb, what,
-				      klp_transition_patch->mod->name,
-				      &out->reader) ?:
-	       klp_arm_nl_put_stack(out->skb, what, &out->reader);
-}
-
 /**
  * klp_arm_nl_fill_blocker() - write one blocker
  * @out: where to
  * @blocker: the blocker
+ * @patch: name of the patch whose transition it holds up
  * @stack: its stack is wanted, too
  *
  * Return: 0, or -EMSGSIZE.
  */
 int klp_arm_nl_fill_blocker(const struct klp_arm_nl_out *out,
-			    const struct klp_arm_blocker *blocker, bool stack)
+			    const struct klp_arm_blocker *blocker,
+			    const char *patch, bool stack)
 {
-	return klp_arm_nl_fill_message(out, stack && out->reader.admin ?
-				       klp_arm_nl_put_blocker_and_stack :
-				       klp_arm_nl_put_one_blocker, blocker);
+	void *hdr;
+	int err;
+
+	hdr = klp_arm_nl_begin(out);
+	if (!hdr)
+		return -EMSGSIZE;
+
+	err = klp_arm_nl_put_blocker(out->skb, blocker, patch,
+				     &out->reader);
+	if (!err && stack && out->reader.admin)
+		err = klp_arm_nl_put_stack(out->skb, blocker,
+					   &out->reader);
+
+	return klp_arm_nl_end(out->skb, hdr, err);
 }
 
 static int klp_arm_nl_put_one_failure(const struct klp_arm_nl_out *out,
@@ -317,10 +314,11 @@ int klp_arm_nl_fill_verdict(const struct klp_arm_nl_out *out,
 /**
  * klp_arm_nl_fill_info() - write what live patching is made of
  * @out: where to
+ * @generation: number of the state
  *
  * Return: 0, or -EMSGSIZE.
  */
-int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out)
+int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out, u32 generation)
 {
 	struct sk_buff *skb = out->skb;
 	void *hdr;
@@ -330,8 +328,7 @@ int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out)
 	if (!hdr)
 		return -EMSGSIZE;
 
-	err = nla_put_u32(skb, KLP_ARM_A_INFO_GENERATION,
-			  klp_arm_generation()) ||
+	err = nla_put_u32(skb, KLP_ARM_A_INFO_GENERATION, generation) ||
 	      nla_put_string(skb, KLP_ARM_A_INFO_ARCH, "arm") ||
 	      nla_put_u32(skb, KLP_ARM_A_INFO_ENTRY,
 			  KLP_ARM_ENTRY_METHOD_MCOUNT) ||
@@ -354,7 +351,9 @@ int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out)
 			   klp_arm_event_last()) ||
 	      klp_arm_nl_put_flag(skb, KLP_ARM_A_INFO_COUNTING,
 				  klp_arm_counter_enabled()) ||
-	      klp_arm_nl_put_counters(skb);
+	      klp_arm_nl_put_counters(skb) ||
+	      klp_arm_nl_put_flag(skb, KLP_ARM_A_INFO_CORE_BUSY,
+				  klp_arm_core_busy());
 
 	return klp_arm_nl_end(skb, hdr, err);
 }

@@ -2,19 +2,20 @@
 /*
  * nl_put.c - attributes of patches, of the transition and of the counters.
  *
- * All of it is called with klp_mutex held and returns 0 or -EMSGSIZE, after
- * which the caller takes the whole message back.
+ * All of it returns 0 or -EMSGSIZE, after which the caller takes the whole message
+ * back. What is about a patch is called with klp_arm_model_lock() held, or
+ * klp_mutex, and what is about the transition or counters without the former.
  */
 
 #include <linux/array_size.h>
 #include <linux/module.h>
 #include <linux/string.h>
 #include <net/genetlink.h>
-#include "../livepatch/core.h"
 #include "blocker.h"
 #include "failure.h"
 #include "history.h"
 #include "nl.h"
+#include "state.h"
 #include "transition.h"
 
 /**
@@ -49,19 +50,9 @@ int klp_arm_nl_end_nest(struct sk_buff *skb, struct nlattr *nest, int err)
 	return 0;
 }
 
-static u32 klp_arm_nl_count_funcs(struct klp_object *obj)
-{
-	struct klp_func *func;
-	u32 count = 0;
-
-	klp_for_each_func(obj, func)
-		count++;
-
-	return count;
-}
-
-static int klp_arm_nl_put_object(struct sk_buff *skb, struct klp_object *obj,
-				 u32 funcs)
+static int klp_arm_nl_put_object(struct sk_buff *skb,
+				 const struct klp_arm_object_entry *object,
+				 const struct klp_arm_object_view *view)
 {
 	struct nlattr *nest;
 
@@ -69,12 +60,10 @@ static int klp_arm_nl_put_object(struct sk_buff *skb, struct klp_object *obj,
 	if (!nest)
 		return -EMSGSIZE;
 
-	if (nla_put_string(skb, KLP_ARM_A_OBJECT_NAME,
-			   klp_arm_object_name(obj)) ||
-	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_PATCHED, obj->patched) ||
-	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_LOADED,
-				klp_is_object_loaded(obj)) ||
-	    nla_put_u32(skb, KLP_ARM_A_OBJECT_FUNC_COUNT, funcs)) {
+	if (nla_put_string(skb, KLP_ARM_A_OBJECT_NAME, object->name) ||
+	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_PATCHED, view->patched) ||
+	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_LOADED, view->loaded) ||
+	    nla_put_u32(skb, KLP_ARM_A_OBJECT_FUNC_COUNT, view->funcs)) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
@@ -83,21 +72,21 @@ static int klp_arm_nl_put_object(struct sk_buff *skb, struct klp_object *obj,
 	return 0;
 }
 
-static int klp_arm_nl_put_objects(struct sk_buff *skb, struct klp_patch *patch)
+/* Those that are gone come last, and count no more. */
+static int klp_arm_nl_put_objects(struct sk_buff *skb,
+				  const struct klp_arm_record *record)
 {
-	u32 objects = 0, total = 0, funcs;
-	struct klp_object *obj;
+	unsigned int shown = klp_arm_shown();
+	u32 i, objects = record->views[shown].objects;
 
-	klp_for_each_object(patch, obj) {
-		funcs = klp_arm_nl_count_funcs(obj);
-		total += funcs;
-		if (objects++ < KLP_ARM_OBJECTS_MAX &&
-		    klp_arm_nl_put_object(skb, obj, funcs))
+	for (i = 0; i < objects && i < KLP_ARM_OBJECTS_MAX; i++)
+		if (klp_arm_nl_put_object(skb, &record->objects[i],
+					  &record->objects[i].views[shown]))
 			return -EMSGSIZE;
-	}
 
 	return nla_put_u32(skb, KLP_ARM_A_PATCH_OBJECT_COUNT, objects) ?:
-	       nla_put_u32(skb, KLP_ARM_A_PATCH_FUNC_COUNT, total);
+	       nla_put_u32(skb, KLP_ARM_A_PATCH_FUNC_COUNT,
+			   record->views[shown].funcs);
 }
 
 static int klp_arm_nl_put_actor(struct sk_buff *skb, int type,
@@ -144,31 +133,30 @@ static int klp_arm_nl_put_module(struct sk_buff *skb, const struct module *mod)
 /**
  * klp_arm_nl_put_patch() - write the attributes of a patch
  * @skb: where to
- * @patch: the patch
- * @id: number of its load
+ * @record: the patch
  * @reader: who reads it
  *
  * Return: 0, or -EMSGSIZE.
  */
-int klp_arm_nl_put_patch(struct sk_buff *skb, struct klp_patch *patch, u64 id,
+int klp_arm_nl_put_patch(struct sk_buff *skb,
+			 const struct klp_arm_record *record,
 			 const struct klp_arm_nl_reader *reader)
 {
-	struct klp_arm_record *record = klp_arm_find_record(patch);
+	const struct klp_arm_patch_view *view =
+		&record->views[klp_arm_shown()];
 
 	if (nla_put_u32(skb, KLP_ARM_A_PATCH_GENERATION,
 			klp_arm_generation()) ||
-	    nla_put_uint(skb, KLP_ARM_A_PATCH_ID, id) ||
-	    nla_put_string(skb, KLP_ARM_A_PATCH_NAME, patch->mod->name) ||
+	    nla_put_uint(skb, KLP_ARM_A_PATCH_ID, record->id) ||
+	    nla_put_string(skb, KLP_ARM_A_PATCH_NAME, record->mod->name) ||
 	    nla_put_u32(skb, KLP_ARM_A_PATCH_STATE,
-			klp_arm_patch_state(patch)) ||
+			klp_arm_patch_state(record)) ||
 	    klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_REPLACE,
-				patch->replace) ||
-	    klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_FORCED, patch->forced) ||
-	    klp_arm_nl_put_objects(skb, patch) ||
-	    klp_arm_nl_put_module(skb, patch->mod))
+				record->replace) ||
+	    klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_FORCED, view->forced) ||
+	    klp_arm_nl_put_objects(skb, record) ||
+	    klp_arm_nl_put_module(skb, record->mod))
 		return -EMSGSIZE;
-	if (!record)
-		return 0;
 
 	return klp_arm_nl_put_actor(skb, KLP_ARM_A_PATCH_LOADED,
 				    &record->loaded, reader) ?:
@@ -252,13 +240,12 @@ int klp_arm_nl_put_transition(struct sk_buff *skb,
 			      const struct klp_arm_transition *view)
 {
 	if (nla_put_u32(skb, KLP_ARM_A_TRANSITION_GENERATION,
-			klp_arm_generation()))
+			view->generation))
 		return -EMSGSIZE;
-	if (!view->patch)
+	if (!view->patch[0])
 		return 0;
 
-	if (nla_put_string(skb, KLP_ARM_A_TRANSITION_PATCH,
-			   view->patch->mod->name) ||
+	if (nla_put_string(skb, KLP_ARM_A_TRANSITION_PATCH, view->patch) ||
 	    nla_put_uint(skb, KLP_ARM_A_TRANSITION_PATCH_ID, view->patch_id) ||
 	    nla_put_u32(skb, KLP_ARM_A_TRANSITION_DIRECTION,
 			view->direction) ||
@@ -311,16 +298,17 @@ static int klp_arm_nl_put_stack_counters(struct sk_buff *skb)
  */
 int klp_arm_nl_put_counters(struct sk_buff *skb)
 {
-	const struct klp_arm_history_counters *past =
-		klp_arm_history_counters();
+	struct klp_arm_history_counters past;
+
+	klp_arm_history_read_counters(&past);
 
 	return klp_arm_nl_put_stack_counters(skb) ?:
 	       nla_put_uint(skb, KLP_ARM_A_INFO_HISTORY_DROPPED,
-			    past->dropped) ?:
+			    past.dropped) ?:
 	       nla_put_uint(skb, KLP_ARM_A_INFO_COMPLETED,
-			    past->results[KLP_ARM_RESULT_COMPLETED]) ?:
+			    past.results[KLP_ARM_RESULT_COMPLETED]) ?:
 	       nla_put_uint(skb, KLP_ARM_A_INFO_REVERSED,
-			    past->results[KLP_ARM_RESULT_REVERSED]) ?:
+			    past.results[KLP_ARM_RESULT_REVERSED]) ?:
 	       nla_put_uint(skb, KLP_ARM_A_INFO_FORCED,
-			    past->results[KLP_ARM_RESULT_FORCED]);
+			    past.results[KLP_ARM_RESULT_FORCED]);
 }

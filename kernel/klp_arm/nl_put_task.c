@@ -3,15 +3,14 @@
  * nl_put_task.c - attributes of what is about a task: blockers, stack checks
  * that failed, and the worst blocker of a past transition.
  *
- * All of it is called with klp_mutex held and returns 0 or -EMSGSIZE, after
- * which the caller takes the whole message back.
+ * All of it is called without klp_arm_model_lock(), on copies, and returns 0 or
+ * -EMSGSIZE, after which the caller takes the whole message back.
  */
 
 #include <linux/array_size.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <net/genetlink.h>
-#include "../livepatch/core.h"
 #include "blocker.h"
 #include "failure.h"
 #include "history.h"

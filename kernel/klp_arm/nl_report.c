@@ -10,7 +10,6 @@
 
 #include <linux/build_bug.h>
 #include <net/genetlink.h>
-#include "../livepatch/core.h"
 #include "blocker.h"
 #include "failure.h"
 #include "history.h"
@@ -48,11 +47,12 @@ static bool klp_arm_nl_is_thread(const struct klp_arm_nl_reader *reader,
 }
 
 static bool klp_arm_nl_find_blocker(const struct klp_arm_nl_reader *reader,
-				    struct klp_arm_blocker *blocker, u32 tid)
+				    struct klp_arm_blocker *blocker,
+				    char *patch, u32 tid)
 {
 	u32 next = 0;
 
-	while (klp_arm_blocker_from(&next, blocker))
+	while (klp_arm_blocker_from(&next, blocker, patch))
 		if (klp_arm_nl_is_thread(reader, blocker, tid))
 			return true;
 
@@ -69,6 +69,7 @@ static bool klp_arm_nl_find_blocker(const struct klp_arm_nl_reader *reader,
 int klp_arm_nl_blocker_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *tid = info->attrs[KLP_ARM_A_BLOCKER_TID];
+	char patch[MODULE_NAME_LEN];
 	struct klp_arm_blocker blocker;
 	struct klp_arm_nl_out out;
 	int err;
@@ -81,17 +82,15 @@ int klp_arm_nl_blocker_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return klp_arm_nl_out_send(&out, info, -EINTR);
-	if (klp_arm_nl_find_blocker(&out.reader, &blocker, nla_get_u32(tid))) {
-		err = klp_arm_nl_fill_blocker(&out, &blocker,
+	if (klp_arm_nl_find_blocker(&out.reader, &blocker, patch,
+				    nla_get_u32(tid))) {
+		err = klp_arm_nl_fill_blocker(&out, &blocker, patch,
 					      info->attrs[KLP_ARM_A_BLOCKER_WANT_STACK]);
 	} else {
 		NL_SET_ERR_MSG_ATTR(info->extack, tid,
 				    "no transition waits for this thread, or the reader may not know it");
 		err = -ENOENT;
 	}
-	mutex_unlock(&klp_mutex);
 
 	return klp_arm_nl_out_send(&out, info, err);
 }
@@ -107,28 +106,27 @@ int klp_arm_nl_blocker_get_dumpit(struct sk_buff *skb,
 				  struct netlink_callback *cb)
 {
 	struct klp_arm_nl_report_dump *dump = klp_arm_nl_report_ctx(cb, NULL);
+	char patch[MODULE_NAME_LEN];
 	struct klp_arm_blocker blocker;
 	struct klp_arm_nl_out out;
 	struct nlattr *tid, *stack;
 	int err = 0;
 	u32 next;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
 	klp_arm_nl_dump_init(&out, skb, cb);
 	tid = out.info->attrs[KLP_ARM_A_BLOCKER_TID];
 	stack = out.info->attrs[KLP_ARM_A_BLOCKER_WANT_STACK];
 	next = dump->next;
-	while (!err && klp_arm_blocker_from(&next, &blocker)) {
+	while (!err && klp_arm_blocker_from(&next, &blocker, patch)) {
 		if (!tid || klp_arm_nl_is_thread(&out.reader, &blocker,
 						 nla_get_u32(tid)))
-			err = klp_arm_nl_fill_blocker(&out, &blocker, stack);
+			err = klp_arm_nl_fill_blocker(&out, &blocker, patch,
+						      stack);
 		if (!err)
 			dump->next = next;
 	}
-	mutex_unlock(&klp_mutex);
 
-	return klp_arm_nl_dump_end(skb, err);
+	return klp_arm_nl_dump_end(skb, cb, err);
 }
 
 /**
@@ -153,8 +151,6 @@ int klp_arm_nl_failure_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return klp_arm_nl_out_send(&out, info, -EINTR);
 	if (klp_arm_failure_from(nla_get_uint(id), &failure) &&
 	    failure.id == nla_get_uint(id)) {
 		err = klp_arm_nl_fill_failure(&out, &failure);
@@ -163,7 +159,6 @@ int klp_arm_nl_failure_get_doit(struct sk_buff *skb, struct genl_info *info)
 				    "no failure of this id is remembered");
 		err = -ENOENT;
 	}
-	mutex_unlock(&klp_mutex);
 
 	return klp_arm_nl_out_send(&out, info, err);
 }
@@ -185,17 +180,14 @@ int klp_arm_nl_failure_get_dumpit(struct sk_buff *skb,
 	struct klp_arm_nl_out out;
 	int err = 0;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
 	klp_arm_nl_dump_init(&out, skb, cb);
 	while (!err && klp_arm_failure_from(dump->next, &failure)) {
 		err = klp_arm_nl_fill_failure(&out, &failure);
 		if (!err)
 			dump->next = failure.id + 1;
 	}
-	mutex_unlock(&klp_mutex);
 
-	return klp_arm_nl_dump_end(skb, err);
+	return klp_arm_nl_dump_end(skb, cb, err);
 }
 
 /**
@@ -208,7 +200,7 @@ int klp_arm_nl_failure_get_dumpit(struct sk_buff *skb,
 int klp_arm_nl_history_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *id = info->attrs[KLP_ARM_A_HISTORY_ID];
-	const struct klp_arm_history *entry;
+	struct klp_arm_history entry;
 	struct klp_arm_nl_out out;
 	int err;
 
@@ -220,17 +212,14 @@ int klp_arm_nl_history_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return klp_arm_nl_out_send(&out, info, -EINTR);
-	entry = klp_arm_history_from(nla_get_uint(id));
-	if (entry && entry->id == nla_get_uint(id)) {
-		err = klp_arm_nl_fill_history(&out, entry);
+	if (klp_arm_history_from(nla_get_uint(id), &entry) &&
+	    entry.id == nla_get_uint(id)) {
+		err = klp_arm_nl_fill_history(&out, &entry);
 	} else {
 		NL_SET_ERR_MSG_ATTR(info->extack, id,
 				    "no transition of this id is remembered");
 		err = -ENOENT;
 	}
-	mutex_unlock(&klp_mutex);
 
 	return klp_arm_nl_out_send(&out, info, err);
 }
@@ -248,19 +237,16 @@ int klp_arm_nl_history_get_dumpit(struct sk_buff *skb,
 	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	struct klp_arm_nl_report_dump *dump =
 		klp_arm_nl_report_ctx(cb, attrs[KLP_ARM_A_HISTORY_ID]);
-	const struct klp_arm_history *entry;
+	struct klp_arm_history entry;
 	struct klp_arm_nl_out out;
 	int err = 0;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
 	klp_arm_nl_dump_init(&out, skb, cb);
-	while (!err && (entry = klp_arm_history_from(dump->next))) {
-		err = klp_arm_nl_fill_history(&out, entry);
+	while (!err && klp_arm_history_from(dump->next, &entry)) {
+		err = klp_arm_nl_fill_history(&out, &entry);
 		if (!err)
-			dump->next = entry->id + 1;
+			dump->next = entry.id + 1;
 	}
-	mutex_unlock(&klp_mutex);
 
-	return klp_arm_nl_dump_end(skb, err);
+	return klp_arm_nl_dump_end(skb, cb, err);
 }

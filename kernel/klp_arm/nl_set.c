@@ -8,6 +8,7 @@
  */
 
 #include <linux/jiffies.h>
+#include <linux/klp_arm.h>
 #include <linux/mutex.h>
 #include <linux/sched/signal.h>
 #include <net/genetlink.h>
@@ -118,6 +119,8 @@ static int klp_arm_nl_force(struct klp_patch *patch, struct genl_info *info)
 		return -EINVAL;
 	}
 	klp_force_transition();
+	/* It marks patches as forced after its hook. */
+	klp_arm_state_changed();
 
 	return 0;
 }
@@ -146,8 +149,7 @@ static int klp_arm_nl_change_patch(struct klp_patch *patch,
  */
 int klp_arm_nl_patch_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct klp_patch *patch;
-	u64 id;
+	struct klp_arm_record *record;
 	int err;
 
 	err = klp_arm_nl_check_privilege(skb, info);
@@ -165,8 +167,8 @@ int klp_arm_nl_patch_set_doit(struct sk_buff *skb, struct genl_info *info)
 	err = klp_arm_nl_lock_core(info->extack);
 	if (err)
 		return err;
-	patch = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME, &id);
-	err = patch ? klp_arm_nl_change_patch(patch, info) : -ENOENT;
+	record = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME);
+	err = record ? klp_arm_nl_change_patch(record->patch, info) : -ENOENT;
 	mutex_unlock(&klp_mutex);
 
 	return err;

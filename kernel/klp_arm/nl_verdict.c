@@ -276,5 +276,5 @@ int klp_arm_nl_verdict_get_dumpit(struct sk_buff *skb,
 	err = klp_arm_nl_dump_verdicts(&out, dump);
 	mutex_unlock(&klp_mutex);
 
-	return klp_arm_nl_dump_end(skb, err);
+	return klp_arm_nl_dump_end(skb, cb, err);
 }

@@ -172,27 +172,35 @@ void klp_arm_site_release(struct klp_arm_site *site)
 
 /*
  * What is the instruction at the call now? It is there to be read: klp_mutex is
- * held, and klp_module_going() needs that to make the site leave, before the
- * module that has the call is freed. No site is in init text
+ * held, or klp_arm_model_lock() while the model says that the func is patched.
+ * klp_module_going() makes the site leave, and its hook changes the model, before
+ * the module that has the call is freed. No site is in init text
  * (klp_arm_redirect_verify()).
  */
-static u32 read_call(const struct klp_arm_site *site)
+static u32 read_call(unsigned long addr)
 {
 	u32 insn;
 
-	if (copy_from_kernel_nofault(&insn, (void *)site->addr, sizeof(insn)))
+	if (copy_from_kernel_nofault(&insn, (void *)addr, sizeof(insn)))
 		return 0;
 
 	return KLP_ARM_THUMB ? __mem_to_opcode_thumb32(insn) :
 						  __mem_to_opcode_arm(insn);
 }
 
-static bool calls_trampoline(const struct klp_arm_site *site)
+/* What is it if it calls the trampoline? 0 if there is no trampoline. */
+static u32 trampoline_call(const struct klp_arm_site *site)
 {
 	unsigned long code = (unsigned long)site->trampoline.code;
 
-	return code &&
-	       read_call(site) == arm_gen_branch_link(site->addr, code, false);
+	return code ? arm_gen_branch_link(site->addr, code, false) : 0;
+}
+
+static bool calls_trampoline(const struct klp_arm_site *site)
+{
+	u32 call = trampoline_call(site);
+
+	return call && read_call(site->addr) == call;
 }
 
 static unsigned int collect(unsigned long *addrs, enum klp_arm_site_state state)
@@ -221,7 +229,7 @@ static int check_attached(void)
 
 	list_for_each_entry(site, &klp_arm_sites, node)
 		if (klp_arm_site_is_attached(site) &&
-		    (read_call(site) & SITE_CALL_MASK) != SITE_CALL)
+		    (read_call(site->addr) & SITE_CALL_MASK) != SITE_CALL)
 			return -ENODEV;
 
 	return 0;
@@ -422,21 +430,45 @@ void klp_arm_sites_switch(void)
 }
 
 /**
- * klp_arm_site_entry_path() - how calls get to the replacement now
+ * klp_arm_site_view() - note what klp_arm_site_entry_path() needs
  * @site: the site
+ *
+ * Context: klp_mutex held.
+ * Return: the view, which is right until trampolines are switched.
+ */
+struct klp_arm_site_view klp_arm_site_view(const struct klp_arm_site *site)
+{
+	return (struct klp_arm_site_view) {
+		.addr = site->addr,
+		.call = trampoline_call(site),
+		.direct = site->trampoline.target,
+	};
+}
+
+/**
+ * klp_arm_site_entry_path() - how calls get to the replacement now
+ * @view: what klp_arm_site_view() noted
+ * @path: gets the path
  *
  * It is read from the call itself: ftrace does not tell when another tracer
  * comes or goes.
  *
- * Context: klp_mutex held.
- * Return: the path.
- * Since: 1.0
+ * Context: any in which the function that has the call cannot be freed.
+ * Return: whether calls are redirected at all.
  */
-enum klp_arm_entry_path klp_arm_site_entry_path(const struct klp_arm_site *site)
+bool klp_arm_site_entry_path(const struct klp_arm_site_view *view,
+			     enum klp_arm_entry_path *path)
 {
-	if (!calls_trampoline(site))
-		return KLP_ARM_ENTRY_PATH_SHARED;
+	u32 insn;
 
-	return site->trampoline.target ? KLP_ARM_ENTRY_PATH_DIRECT :
-					 KLP_ARM_ENTRY_PATH_HANDLER;
+	*path = KLP_ARM_ENTRY_PATH_SHARED;
+	if (!view->addr)
+		return true;
+
+	insn = read_call(view->addr);
+	if (view->call && insn == view->call)
+		*path = view->direct ? KLP_ARM_ENTRY_PATH_DIRECT :
+				       KLP_ARM_ENTRY_PATH_HANDLER;
+
+	return (insn & SITE_CALL_MASK) == SITE_CALL;
 }

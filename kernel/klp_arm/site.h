@@ -57,6 +57,18 @@ struct klp_arm_site {
 	struct klp_arm_trampoline trampoline;
 };
 
+/**
+ * struct klp_arm_site_view - what tells how calls go, without klp_mutex
+ * @addr: address of the call, 0 if the function has an ftrace_ops of its own
+ * @call: the instruction there that calls the trampoline, 0 if there is none
+ * @direct: the trampoline goes straight to the replacement
+ */
+struct klp_arm_site_view {
+	unsigned long addr;
+	u32 call;
+	bool direct;
+};
+
 /* Does the filter of our ops have it? */
 static inline bool klp_arm_site_is_attached(const struct klp_arm_site *site)
 {
@@ -83,6 +95,8 @@ void klp_arm_site_release(struct klp_arm_site *site);
 int klp_arm_sites_attach(void);
 void klp_arm_sites_detach(void);
 void klp_arm_sites_switch(void);
-enum klp_arm_entry_path klp_arm_site_entry_path(const struct klp_arm_site *site);
+struct klp_arm_site_view klp_arm_site_view(const struct klp_arm_site *site);
+bool klp_arm_site_entry_path(const struct klp_arm_site_view *view,
+			     enum klp_arm_entry_path *path);
 
 #endif /* _KLP_ARM_SITE_H */

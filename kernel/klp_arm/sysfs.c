@@ -2,7 +2,7 @@
 /*
  * sysfs.c - /sys/kernel/klp_arm: what a shell without klpctl wants to know.
  *
- * One value per file, read under klp_mutex. docs/ABI/sysfs-kernel-klp_arm
+ * One value per file, read without waiting for the livepatch core. docs/ABI/sysfs-kernel-klp_arm
  * describes each; everything else is told over netlink.
  */
 
@@ -10,7 +10,6 @@
 #include <linux/klp_arm.h>
 #include <linux/kobject.h>
 #include <linux/sysfs.h>
-#include "../livepatch/core.h"
 #include "blocker.h"
 #include "event.h"
 #include "failure.h"
@@ -23,33 +22,19 @@
 static ssize_t _name##_show(struct kobject *kobj,			\
 			    struct kobj_attribute *attr, char *buf)	\
 {									\
-	u64 value;							\
-									\
-	if (mutex_lock_killable(&klp_mutex))				\
-		return -EINTR;						\
-	value = _value;							\
-	mutex_unlock(&klp_mutex);					\
+	u64 value = _value;						\
 									\
 	return sysfs_emit(buf, "%llu\n", value);			\
 }									\
 static struct kobj_attribute _name##_attr = __ATTR_RO(_name)
-
-static u32 klp_arm_count_patches(void)
-{
-	struct klp_patch *patch;
-	u32 count = 0;
-
-	klp_for_each_patch(patch)
-		count++;
-
-	return count;
-}
 
 static u32 klp_arm_tasks_remaining(void)
 {
 	struct klp_arm_transition view;
 
 	klp_arm_read_transition(&view);
+	if (view.patch[0])
+		klp_arm_count_tasks(&view);
 
 	return view.remaining;
 }
@@ -72,32 +57,34 @@ static u64 klp_arm_unreliable_stacks(void)
 	return counters.reasons[KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK];
 }
 
+static u64 klp_arm_result_count(enum klp_arm_result result)
+{
+	struct klp_arm_history_counters counters;
+
+	klp_arm_history_read_counters(&counters);
+
+	return counters.results[result];
+}
+
 KLP_ARM_NUMBER(generation, klp_arm_generation());
 KLP_ARM_NUMBER(events, klp_arm_event_last());
-KLP_ARM_NUMBER(patches, klp_arm_count_patches());
+KLP_ARM_NUMBER(patches, klp_arm_count_records());
 KLP_ARM_NUMBER(tasks_remaining, klp_arm_tasks_remaining());
 KLP_ARM_NUMBER(elapsed_ms, klp_arm_elapsed_ms());
 KLP_ARM_NUMBER(unreliable_stacks, klp_arm_unreliable_stacks());
-KLP_ARM_NUMBER(completed,
-	       klp_arm_history_counters()->results[KLP_ARM_RESULT_COMPLETED]);
-KLP_ARM_NUMBER(reversed,
-	       klp_arm_history_counters()->results[KLP_ARM_RESULT_REVERSED]);
-KLP_ARM_NUMBER(forced,
-	       klp_arm_history_counters()->results[KLP_ARM_RESULT_FORCED]);
+KLP_ARM_NUMBER(completed, klp_arm_result_count(KLP_ARM_RESULT_COMPLETED));
+KLP_ARM_NUMBER(reversed, klp_arm_result_count(KLP_ARM_RESULT_REVERSED));
+KLP_ARM_NUMBER(forced, klp_arm_result_count(KLP_ARM_RESULT_FORCED));
+KLP_ARM_NUMBER(core_busy, klp_arm_core_busy());
 
 static ssize_t transition_show(struct kobject *kobj,
 			       struct kobj_attribute *attr, char *buf)
 {
 	struct klp_arm_transition view;
-	ssize_t ret;
 
-	if (mutex_lock_killable(&klp_mutex))
-		return -EINTR;
 	klp_arm_read_transition(&view);
-	ret = sysfs_emit(buf, "%s\n", view.patch ? view.patch->mod->name : "");
-	mutex_unlock(&klp_mutex);
 
-	return ret;
+	return sysfs_emit(buf, "%s\n", view.patch);
 }
 
 static struct kobj_attribute transition_attr = __ATTR_RO(transition);
@@ -113,6 +100,7 @@ static struct attribute *klp_arm_attrs[] = {
 	&completed_attr.attr,
 	&reversed_attr.attr,
 	&forced_attr.attr,
+	&core_busy_attr.attr,
 	NULL
 };
 

@@ -10,7 +10,8 @@
 
 /**
  * struct klp_arm_transition - the transition that is under way
- * @patch: the patch, NULL when no transition is under way
+ * @generation: number of the state that it belongs to
+ * @patch: name of the patch, empty when no transition is under way
  * @patch_id: number of the load of @patch
  * @direction: where the tasks are taken
  * @started: monotonic clock, ns
@@ -24,7 +25,8 @@
  * @signals: how often it has sent them a signal
  */
 struct klp_arm_transition {
-	struct klp_patch *patch;
+	u32 generation;
+	char patch[MODULE_NAME_LEN];
 	u64 patch_id;
 	enum klp_arm_direction direction;
 	u64 started, started_real, elapsed_ms;
@@ -33,8 +35,10 @@ struct klp_arm_transition {
 	bool forced, reversed;
 };
 
-const struct klp_patch *klp_arm_running_patch(void);
+bool klp_arm_is_running(const struct klp_patch *patch,
+			enum klp_arm_direction *direction);
 bool klp_arm_task_remains(const struct task_struct *task);
 void klp_arm_read_transition(struct klp_arm_transition *view);
+void klp_arm_count_tasks(struct klp_arm_transition *view);
 
 #endif /* _KLP_ARM_TRANSITION_H */

@@ -19,6 +19,15 @@
 #define WAIT_SECONDS 60
 #define POLL_MS 10
 
+uint64_t sys_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 /* Modules are beside the test program, which is run from there. */
 int sys_load(const char *module)
 {

@@ -6,7 +6,9 @@
 #define NL_SYSTEM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+uint64_t sys_now_ms(void);
 int sys_load(const char *module);
 int sys_unload(const char *module);
 int sys_write(const char *path, const char *value);

@@ -5,6 +5,7 @@
  * Run as root from the directory with the test modules, with no patch loaded.
  */
 
+#include "nl_system.h"
 #include "nl_test.h"
 
 #include <stdarg.h>
@@ -38,6 +39,15 @@ bool nl_skip(const char *reason)
 	skipped = reason;
 
 	return true;
+}
+
+/* Whether @what, which began at @start, took less than @limit milliseconds. */
+bool nl_in_time(uint64_t start, uint64_t limit, const char *what)
+{
+	uint64_t took = sys_now_ms() - start;
+
+	return CHECK(took < limit, "%s took %llu ms", what,
+		     (unsigned long long)took);
 }
 
 /* Run @body in a child, and return whether it returned true there. */
@@ -260,6 +270,7 @@ static const struct nl_suite {
 	{ nl_event_cases, &nl_event_count },
 	{ nl_set_cases, &nl_set_count },
 	{ nl_busy_cases, &nl_busy_count },
+	{ nl_reader_cases, &nl_reader_count },
 };
 
 #define SUITES (sizeof(suites) / sizeof(suites[0]))

@@ -40,9 +40,19 @@ struct nl_transition {
 	char patch[64];
 };
 
+/* A process that asks for the same thing all the time. */
+struct nl_reader {
+	uint8_t cmd;
+	bool dump,
+		idle; /* idle: with SCHED_IDLE, and does not tell of answers */
+	int answers;
+	pid_t child;
+};
+
 bool nl_check(bool good, int line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 bool nl_skip(const char *reason);
+bool nl_in_time(uint64_t start, uint64_t limit, const char *what);
 bool nl_in_child(bool (*body)(void));
 int nl_run(const struct nl_case *cases, unsigned int count,
 	   struct nl_client *client);
@@ -65,17 +75,21 @@ bool nl_has_task(const struct nlattr **attrs);
 pid_t nl_start_sleeper(const char *waiting);
 bool nl_end_sleeper(pid_t child);
 
+bool nl_start_reader(struct nl_reader *reader);
+bool nl_reader_answered(const struct nl_reader *reader, int limit);
+void nl_stop_reader(struct nl_reader *reader);
+
 extern const struct nl_case nl_refuse_cases[], nl_read_cases[];
 extern const struct nl_case nl_dump_cases[], nl_transition_cases[];
 extern const struct nl_case nl_blocker_cases[], nl_verdict_cases[];
 extern const struct nl_case nl_event_cases[], nl_set_cases[];
 extern const struct nl_case nl_init_text_cases[], nl_privacy_cases[];
-extern const struct nl_case nl_busy_cases[];
+extern const struct nl_case nl_busy_cases[], nl_reader_cases[];
 extern const unsigned int nl_refuse_count, nl_read_count;
 extern const unsigned int nl_dump_count, nl_transition_count;
 extern const unsigned int nl_blocker_count, nl_verdict_count;
 extern const unsigned int nl_event_count, nl_set_count;
 extern const unsigned int nl_init_text_count, nl_privacy_count;
-extern const unsigned int nl_busy_count;
+extern const unsigned int nl_busy_count, nl_reader_count;
 
 #endif /* NL_TEST_H */
