@@ -96,6 +96,7 @@ enum status do_info(struct app *app, char **arguments)
 			json_add(result, values[i].name, json_number(value));
 	}
 	json_add(result, "counting", json_flag(klp_info_counting(info)));
+	json_add(result, "core_busy", json_flag(klp_info_core_busy(info)));
 	json_add(result, "stack_failures", failures_to_json(info));
 	json_add(result, "unreliable_stacks", stacks_to_json(info));
 	klp_info_free(info);

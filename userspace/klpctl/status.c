@@ -22,6 +22,7 @@ static struct json_object *kernel_to_json(const struct klp_info *info)
 		 json_bytes(klp_entry_method_name(klp_info_entry(info))));
 	json_add(kernel, "unwinder",
 		 json_bytes(klp_unwinder_name(klp_info_unwinder(info))));
+	json_add(kernel, "core_busy", json_flag(klp_info_core_busy(info)));
 	return kernel;
 }
 
@@ -188,11 +189,14 @@ static void print_status(const struct app *app, struct json_object *result,
 	struct json_object *patches = member(result, "patches");
 	size_t i;
 
-	print_text(app, "kernel: %s %s, entry %s, unwinder %s",
+	print_text(app, "kernel: %s %s, entry %s, unwinder %s%s",
 		   json_object_get_string(member(kernel, "release")),
 		   json_object_get_string(member(kernel, "arch")),
 		   json_object_get_string(member(kernel, "entry")),
-		   json_object_get_string(member(kernel, "unwinder")));
+		   json_object_get_string(member(kernel, "unwinder")),
+		   json_object_get_boolean(member(kernel, "core_busy")) ?
+			   ", livepatch core busy" :
+			   "");
 	print_transition_line(app, klp_snapshot_transition(snapshot));
 	print_text(app, "patches: %zu", json_object_array_length(patches));
 	for (i = 0; i < json_object_array_length(patches); i++)

@@ -66,6 +66,8 @@ struct json_object *transition_to_json(const struct klp_transition *transition)
 		 json_number(klp_transition_blockers(transition)));
 	json_add(result, "blockers_dropped",
 		 json_number(klp_transition_blockers_dropped(transition)));
+	json_add(result, "core_busy",
+		 json_flag(klp_transition_core_busy(transition)));
 	return result;
 }
 

@@ -19,6 +19,7 @@ struct klp_info {
 	uint32_t entry;
 	uint32_t unwinder;
 	bool counting;
+	bool core_busy;
 	bool has[INFO_FIELDS];
 	uint64_t value[INFO_FIELDS];
 	struct klp_counts failures;
@@ -73,6 +74,9 @@ static int take_info_attr(const struct klp_attr *attr, struct klp_info *info)
 		return klp_attr_u32(attr, &info->unwinder);
 	case KLP_ARM_A_INFO_COUNTING:
 		info->counting = true;
+		return 0;
+	case KLP_ARM_A_INFO_CORE_BUSY:
+		info->core_busy = true;
 		return 0;
 	case KLP_ARM_A_INFO_STACK_FAILURES:
 		return klp_counts_add(&info->failures, attr);
@@ -156,6 +160,11 @@ enum klp_unwinder klp_info_unwinder(const struct klp_info *info)
 bool klp_info_counting(const struct klp_info *info)
 {
 	return info->counting;
+}
+
+bool klp_info_core_busy(const struct klp_info *info)
+{
+	return info->core_busy;
 }
 
 int klp_counter_set(struct klp_ctx *ctx, bool enabled)

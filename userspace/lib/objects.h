@@ -64,6 +64,7 @@ struct klp_transition {
 	uint32_t signals;
 	uint32_t blockers;
 	uint32_t blockers_dropped;
+	bool core_busy;
 	struct klp_counts reasons;
 };
 

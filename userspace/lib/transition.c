@@ -72,6 +72,9 @@ static int take_transition_attr(const struct klp_attr *attr,
 		return klp_attr_u32(attr, &transition->blockers);
 	case KLP_ARM_A_TRANSITION_BLOCKERS_DROPPED:
 		return klp_attr_u32(attr, &transition->blockers_dropped);
+	case KLP_ARM_A_TRANSITION_CORE_BUSY:
+		transition->core_busy = true;
+		return 0;
 	default:
 		return 0;
 	}
@@ -220,6 +223,11 @@ uint32_t
 klp_transition_blockers_dropped(const struct klp_transition *transition)
 {
 	return transition->blockers_dropped;
+}
+
+bool klp_transition_core_busy(const struct klp_transition *transition)
+{
+	return transition->core_busy;
 }
 
 uint32_t klp_transition_remaining_by(const struct klp_transition *transition,

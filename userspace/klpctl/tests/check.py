@@ -465,6 +465,7 @@ def main():
         ("users get reports without what is not theirs",
          checker.check_report_user),
         ("redirected calls are counted", checker.check_hits),
+        ("a busy core is told", checker.check_core_busy),
         ("a kernel without reports is not supported",
          checker.check_report_old),
         ("failures are cleared once they were shown",

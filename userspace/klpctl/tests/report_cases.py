@@ -135,6 +135,16 @@ class ReportCases:
                 self.expect_error("full-user", words, "not-permitted")
                 self.expect_error("old-requests", words, "not-supported")
 
+    def check_core_busy(self):
+        """Whether the core was busy is told by what one looks at first."""
+        for state, busy in (("counting", True), ("full", False)):
+            assert self.report(state, "info")["core_busy"] is busy
+            assert self.report(state, "status")["kernel"]["core_busy"] is busy
+            text = self.run(state, "status").stdout
+            assert (b", livepatch core busy\n" in text) is busy, text
+        moving = self.report("full", "transition", "show")["transition"]
+        assert moving["core_busy"] is True, moving
+
     def check_report_old(self):
         for words in (["failures"], ["history"]):
             self.expect_error("old-requests", words, "not-supported")

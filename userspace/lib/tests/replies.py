@@ -138,7 +138,7 @@ def transition(*args, **kwargs):
 
 
 def waiting(running=0, sleeping=0, unreliable=0, idle=0, attempts=3,
-            signals=1, dropped=0):
+            signals=1, dropped=0, busy=False):
     """What a transition says of the tasks that it waits for."""
     why = {"RUNNING": running, "SLEEPING_ON_FUNC": sleeping,
            "UNRELIABLE_STACK": unreliable, "IDLE": idle}
@@ -147,7 +147,8 @@ def waiting(running=0, sleeping=0, unreliable=0, idle=0, attempts=3,
          m.u32(c("A_TRANSITION_SIGNALS"), signals)] +
         [reason("A_TRANSITION_REASONS", k, n) for k, n in why.items() if n] +
         [m.u32(c("A_TRANSITION_BLOCKERS"), sum(why.values())),
-         m.u32(c("A_TRANSITION_BLOCKERS_DROPPED"), dropped)])
+         m.u32(c("A_TRANSITION_BLOCKERS_DROPPED"), dropped),
+         m.flag(c("A_TRANSITION_CORE_BUSY"), busy)])
 
 
 def info(gen=7, extra=b""):

@@ -52,6 +52,7 @@ static void test_waiting(void)
 	EXPECT(klp_transition_signals(transition) == 1);
 	EXPECT(klp_transition_blockers(transition) == 4);
 	EXPECT(klp_transition_blockers_dropped(transition) == 2);
+	EXPECT(klp_transition_core_busy(transition));
 	EXPECT(klp_transition_remaining_by(transition, KLP_BLOCKER_IDLE) == 1);
 	EXPECT(klp_transition_remaining_by(transition,
 					   (enum klp_blocker_reason)77) == 0);
@@ -63,6 +64,7 @@ static void test_waiting(void)
 	EXPECT(klp_transition_remaining_by(
 		       transition, (enum klp_blocker_reason)77) == UINT32_MAX);
 	EXPECT(klp_transition_attempts(transition) == 0);
+	EXPECT(!klp_transition_core_busy(transition));
 	klp_transition_free(transition);
 	klp_ctx_free(ctx);
 }
@@ -488,6 +490,7 @@ static void test_hits(void)
 	EXPECT(klp_func_value(func, KLP_FUNC_FIELD_HITS) == 0);
 	klp_func_list_free(list);
 	EXPECT(klp_info_get(ctx, &info) == 0 && klp_info_counting(info));
+	EXPECT(klp_info_core_busy(info));
 	klp_info_free(info);
 	klp_ctx_free(ctx);
 
@@ -497,6 +500,7 @@ static void test_hits(void)
 	EXPECT(!klp_func_has(func, KLP_FUNC_FIELD_HITS));
 	klp_func_list_free(list);
 	EXPECT(klp_info_get(ctx, &info) == 0 && !klp_info_counting(info));
+	EXPECT(!klp_info_core_busy(info));
 	klp_info_free(info);
 	klp_ctx_free(ctx);
 }

@@ -48,7 +48,7 @@ def full(comment, privileged):
         [func("livepatch_demo", 1, "cmdline_proc_show", "PATCHING",
               path="HANDLER", secret=privileged)],
         transition("livepatch_demo", total=60, switched=56, elapsed=65000,
-                   extra=waiting(1, 1, 1, 1, dropped=2)),
+                   extra=waiting(1, 1, 1, 1, dropped=2, busy=True)),
         told=counters(),
         blockers=stuck(privileged),
         failures=[failure(7, 82, HOSTILE, "SLEEPING_ON_FUNC",
@@ -106,7 +106,8 @@ def counting():
         [patch("counted", 1, "ENABLED", obj("vmlinux", funcs=2))],
         [func("counted", 1, "cmdline_proc_show", hits=(1 << 33) + 5),
          func("counted", 1, "vm_show", hits=0, secret=False)],
-        told=counters() + m.flag(c("A_INFO_COUNTING"), True))
+        told=counters() + m.flag(c("A_INFO_COUNTING"), True) +
+        m.flag(c("A_INFO_CORE_BUSY"), True))
 
 
 def reports():

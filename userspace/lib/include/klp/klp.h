@@ -1162,6 +1162,20 @@ KLP_EXPORT uint32_t
 klp_transition_blockers_dropped(const struct klp_transition *transition);
 
 /**
+ * klp_transition_core_busy() - Was the livepatch core busy?
+ * @transition: the transition
+ *
+ * It asks tasks to switch, runs a callback of a patch, or waits for a grace
+ * period. Everything is told as of its last change, and a change that is asked
+ * for now may be refused with -EBUSY.
+ *
+ * Return: whether it was; false in events.
+ * Since: 1.0
+ */
+KLP_EXPORT bool
+klp_transition_core_busy(const struct klp_transition *transition);
+
+/**
  * klp_transition_remaining_by() - How many tasks are left for a reason.
  * @transition: the transition
  * @reason: the reason
@@ -1228,6 +1242,17 @@ KLP_EXPORT enum klp_unwinder klp_info_unwinder(const struct klp_info *info);
  * Since: 1.0
  */
 KLP_EXPORT bool klp_info_counting(const struct klp_info *info);
+
+/**
+ * klp_info_core_busy() - Was the livepatch core busy?
+ * @info: the info
+ *
+ * See klp_transition_core_busy().
+ *
+ * Return: whether it was.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_info_core_busy(const struct klp_info *info);
 
 /**
  * klp_info_value() - A limit or a counter.
