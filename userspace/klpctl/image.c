@@ -16,9 +16,12 @@
 #include "ehabi.h"
 #include "image.h"
 #include "image_elf.h"
+#include "unpack.h"
 
 /* A vmlinux with all its debugging information is smaller. */
 #define LARGEST_FILE (1L << 30)
+
+#define NOT_ELF "not a 32-bit ELF file"
 
 /* Grow by doubling; *count is the index of the new, zeroed element. */
 static void *append(void **array, size_t *count, size_t size)
@@ -300,10 +303,9 @@ static int map_file(struct image *image, const char *path)
 		close(fd);
 		return fail_image(image, "not a regular file");
 	}
-	if (stat.st_size < (off_t)sizeof(Elf32_Ehdr) ||
-	    stat.st_size > LARGEST_FILE) {
+	if (stat.st_size == 0 || stat.st_size > LARGEST_FILE) {
 		close(fd);
-		return fail_image(image, "not a 32-bit ELF file");
+		return fail_image(image, NOT_ELF);
 	}
 	file = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);
@@ -314,11 +316,29 @@ static int map_file(struct image *image, const char *path)
 	return 0;
 }
 
+static int unpack_file(struct image *image)
+{
+	size_t size = 0;
+	const char *error;
+
+	if (!unpack_is_due(image->file, image->file_size))
+		return 0;
+	error = unpack(image->file, image->file_size, &image->unpacked, &size);
+	if (error)
+		return fail_image(image, error);
+	munmap((void *)image->file, image->file_size);
+	image->file = image->unpacked;
+	image->file_size = size;
+	return 0;
+}
+
 int image_open(struct image *image, const char *path)
 {
 	memset(image, 0, sizeof(*image));
-	if (map_file(image, path))
+	if (map_file(image, path) || unpack_file(image))
 		return -1;
+	if (image->file_size < sizeof(Elf32_Ehdr))
+		return fail_image(image, NOT_ELF);
 	image->error = image_read_elf(image);
 	if (image->error || read_functions(image) || read_sites(image))
 		return -1;
@@ -344,7 +364,8 @@ void image_close(struct image *image)
 	free(image->site);
 	free(image->variable);
 	free(image->name);
-	if (image->file)
+	free(image->unpacked);
+	if (image->file && !image->unpacked)
 		munmap((void *)image->file, image->file_size);
 	memset(image, 0, sizeof(*image));
 }

@@ -88,6 +88,7 @@ struct image {
 	bool relocatable; /* a module */
 	const u8 *file;
 	size_t file_size;
+	u8 *unpacked; /* file, if that is not the mapped one */
 	const char *error; /* what image_open() found wrong */
 	int err; /* and the errno, if that is all there is to it */
 };

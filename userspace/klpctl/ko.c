@@ -16,23 +16,10 @@
 #include <unistd.h>
 
 #include "ko.h"
+#include "unpack.h"
 
 /* No module comes near it; a file that does is something else. */
 #define LARGEST_FILE (256L << 20)
-
-/* The first bytes of the compressed files that modprobe would unpack. */
-static const struct {
-	const char *format;
-	const char *magic;
-	size_t len;
-} compressions[] = {
-	{ "gzip", "\x1f\x8b", 2 },
-	{ "xz",
-	  "\xfd"
-	  "7zXZ",
-	  5 },
-	{ "zstd", "\x28\xb5\x2f\xfd", 4 },
-};
 
 struct file {
 	const struct app *app;
@@ -100,16 +87,6 @@ static enum status read_file(struct file *file)
 
 static enum status check_header(const struct file *file, Elf32_Ehdr *header)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(compressions) / sizeof(compressions[0]); i++) {
-		if (file->size >= compressions[i].len &&
-		    memcmp(file->data, compressions[i].magic,
-			   compressions[i].len) == 0)
-			return fail(file->app, ERROR_BAD_FILE,
-				    "%s: compressed with %s: unpack it first",
-				    file->path, compressions[i].format);
-	}
 	if (file->size < SELFMAG || memcmp(file->data, ELFMAG, SELFMAG) != 0)
 		return bad_file(file, "not an ELF file, so no kernel module");
 	if (file->size < sizeof(*header))
@@ -148,6 +125,22 @@ static Elf32_Shdr section_at(const struct file *file, const Elf32_Ehdr *header,
 	memcpy(&section, file->data + header->e_shoff + index * sizeof(section),
 	       sizeof(section));
 	return section;
+}
+
+/* A compressed file is that which is in it. */
+static enum status unpack_file(struct file *file, struct ko *ko)
+{
+	const char *error;
+
+	if (!unpack_is_due(file->data, file->size))
+		return STATUS_OK;
+	error = unpack(file->data, file->size, &ko->data, &ko->size);
+	if (error)
+		return bad_file(file, error);
+	free(file->data);
+	file->data = ko->data;
+	file->size = ko->size;
+	return STATUS_OK;
 }
 
 /* Every section must be in the file: the likely damage is a missing end. */
@@ -261,8 +254,11 @@ enum status ko_read(const struct app *app, const char *path, struct ko *ko)
 	status = read_file(&file);
 	/* Without data the error has been printed. */
 	if (file.data && status == STATUS_OK)
+		status = unpack_file(&file, ko);
+	if (file.data && status == STATUS_OK)
 		status = parse(&file, ko);
-	free(file.data);
+	if (!ko->data)
+		free(file.data);
 	return status;
 }
 
@@ -270,4 +266,5 @@ void ko_release(struct ko *ko)
 {
 	free(ko->name);
 	free(ko->vermagic);
+	free(ko->data);
 }

@@ -11,10 +11,13 @@ struct ko {
 	char *name;
 	char *vermagic;
 	bool livepatch;
+	unsigned char *data; /* the module, if its file is compressed, or NULL */
+	size_t size;
 };
 
 /*
- * Reads and checks a file: a whole ELF module for 32-bit ARM with a name. On
+ * Reads and checks a file, compressed or not: a whole ELF module for 32-bit ARM
+ * with a name. On
  * failure the error has been printed. Release it in either case.
  */
 enum status ko_read(const struct app *app, const char *path, struct ko *ko);

@@ -42,10 +42,25 @@ static enum status check_kernel(const struct app *app, const char *path,
 		    path, (int)len, ko->vermagic, name.release);
 }
 
+static bool has_module_suffix(const char *path)
+{
+	static const char *const suffixes[] = { ".ko", ".ko.gz", ".ko.xz",
+						".ko.zst" };
+	const size_t len = strlen(path);
+	size_t i;
+
+	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		const size_t end = strlen(suffixes[i]);
+
+		if (len >= end && strcmp(path + len - end, suffixes[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum status check_file(const struct app *app, const char *path,
 			      struct ko *ko)
 {
-	size_t len = strlen(path);
 	enum status status;
 
 	status = ko_read(app, path, ko);
@@ -60,9 +75,10 @@ static enum status check_file(const struct app *app, const char *path,
 			    "%s: module '%s' is not a livepatch: it lacks"
 			    " MODULE_INFO(livepatch, \"Y\")",
 			    path, ko->name);
-	if (len < 3 || strcmp(path + len - 3, ".ko") != 0)
+	if (!has_module_suffix(path))
 		return fail(app, ERROR_BAD_FILE,
-			    "%s: the name of a module's file must end in .ko",
+			    "%s: the name of a module's file must end in .ko,"
+			    " .ko.gz, .ko.xz or .ko.zst",
 			    path);
 	return check_kernel(app, path, ko);
 }
@@ -146,7 +162,8 @@ static enum status insert(const struct app *app, const char *path,
 		kmsg_close(&kmsg);
 		return fail(app, ERROR_BAD_FILE, "%s: %s", path, strerror(err));
 	}
-	err = module_insert(app, fd);
+	err = ko->data ? module_insert_memory(app, ko->data, ko->size) :
+			 module_insert(app, fd);
 	close(fd);
 	if (err == -ETIMEDOUT && is_over(app)) {
 		kmsg_close(&kmsg);

@@ -43,6 +43,28 @@ int module_insert(const struct app *app, int fd)
 	return call(app, insert, &fd);
 }
 
+struct memory {
+	const void *data;
+	size_t size;
+};
+
+static int insert_memory(const void *arg)
+{
+	const struct memory *module = arg;
+
+	return syscall(SYS_init_module, module->data, module->size, "") ?
+		       -errno :
+		       0;
+}
+
+/* The kernel may be told to take modules from some files only. */
+int module_insert_memory(const struct app *app, const void *data, size_t size)
+{
+	const struct memory module = { .data = data, .size = size };
+
+	return call(app, insert_memory, &module);
+}
+
 /* A module that is in use is not waited for. */
 static int remove_now(const void *name)
 {

@@ -5,10 +5,13 @@
 #ifndef KLPCTL_MODULE_H
 #define KLPCTL_MODULE_H
 
+#include <stddef.h>
+
 #include "main.h"
 
 /* In the time of the command: 0, the kernel's negative errno, or -ETIMEDOUT. */
 int module_insert(const struct app *app, int fd);
+int module_insert_memory(const struct app *app, const void *data, size_t size);
 int module_remove(const struct app *app, const char *name);
 
 /* Neither /sys nor /proc may be there to be asked. */

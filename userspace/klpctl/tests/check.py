@@ -451,6 +451,8 @@ def main():
         ("a killed writer leaves nothing", checker.check_killed_writer),
         ("load refuses files that are no livepatch for this kernel",
          checker.check_bad_files),
+        ("compressed modules are unpacked, within limits",
+         checker.check_packed_files),
         ("load survives any damaged byte", checker.check_damaged_files),
         ("load refuses odd paths", checker.check_odd_paths),
         ("load waits for its turn", checker.check_load_refusals),

@@ -1,12 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0
 """load_cases.py - load, disable and unload, as far as a host can: cases of check.py."""
+import gzip
+import lzma
 import os
 import platform
+import struct
+import subprocess
 import time
+import zlib
 
+import elfimage as e
 import koimage
 
 RELEASE = platform.release()
+
+
+def zstd(data):
+    return subprocess.run(["zstd", "-q", "-c"], input=data, check=True,
+                          stdout=subprocess.PIPE).stdout
+
+
+PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".zst": zstd}
 
 
 class LoadCases:
@@ -20,9 +34,9 @@ class LoadCases:
             (b"", "bad-file", "not an ELF file"),
             (b"#!/bin/sh\n", "bad-file", "not an ELF file"),
             (b"\x7fELF\1\1\1", "bad-file", "cut short"),
-            (b"\x1f\x8b\x08", "bad-file", "compressed with gzip"),
-            (b"\xfd7zXZ\0", "bad-file", "compressed with xz"),
-            (b"\x28\xb5\x2f\xfd", "bad-file", "compressed with zstd"),
+            (b"\x1f\x8b\x08", "bad-file", "not whole gzip data"),
+            (b"\xfd7zXZ\0", "bad-file", "not whole xz data"),
+            (b"\x28\xb5\x2f\xfd", "bad-file", "not whole zstd data"),
             (koimage.module(bits=2), "bad-file", "64-bit"),
             (koimage.module(order=2), "bad-file", "big-endian"),
             (koimage.module(machine=3), "bad-file", "ELF machine 3"),
@@ -51,6 +65,43 @@ class LoadCases:
                                       "bad-file")
             assert "cut short" in error["message"] or size < 4 or \
                 "ELF" in error["message"], (size, error)
+
+    def check_packed_files(self):
+        """A compressed module is that which is in it, up to a limit."""
+        good = koimage.module(vermagic=RELEASE)
+        for suffix, pack in PACKERS.items():
+            packed = pack(good)
+            for data in (packed, packed + pack(b"")):
+                path = self.file(data, "demo.ko" + suffix)
+                # It was read; what is missing is a kernel that takes it.
+                self.expect_error(None, ["load", path], "not-supported")
+            self.expect_error(None, ["load", self.file(
+                pack(koimage.module(livepatch=None)), "demo.ko" + suffix)],
+                "not-livepatch", "not a livepatch")
+            for size in (7, len(packed) // 2, len(packed) - 1):
+                self.expect_error(None, ["load", self.file(
+                    packed[:size], "demo.ko" + suffix)], "bad-file",
+                    "cut short or damaged")
+            self.expect_error(None, ["load", self.file(
+                pack(bytes(65 << 20)), "bomb.ko" + suffix)], "bad-file",
+                "more than 64 MiB")
+            kernel = self.file(pack(e.vmlinux(("good", e.TRACED))), "vmlinux")
+            driver = self.file(pack(e.target("drv", ("entry", e.TRACED))),
+                               "drv.ko" + suffix)
+            patch = self.file(pack(e.livepatch(
+                "demo", [(None, [("good", 0)]), ("drv", [("entry", 0)])])),
+                "demo.ko" + suffix)
+            value = self.verify(0, "--vmlinux", kernel, "--module", patch,
+                                "--target", driver)
+            assert value["checked"] == 2, value
+        # A dictionary of 4 GiB, which the decoder would have to have.
+        hungry = bytearray(lzma.compress(good))
+        assert hungry[14:16] == b"\x21\1", hungry[:24]
+        hungry[16] = 40
+        end = 12 + 4 * hungry[12]
+        hungry[end:end + 4] = struct.pack("<I", zlib.crc32(hungry[12:end]))
+        self.expect_error(None, ["load", self.file(hungry, "demo.ko.xz")],
+                          "bad-file", "more than 96 MiB of memory")
 
     def check_damaged_files(self):
         whole = bytearray(koimage.module(vermagic=RELEASE + " SMP "))
