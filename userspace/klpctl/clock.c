@@ -2,6 +2,7 @@
 /*
  * clock.c - the time now, and dates as text
  */
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <time.h>
@@ -17,6 +18,16 @@ uint64_t now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+void pause_ms(uint64_t ms)
+{
+	const struct timespec pause = { .tv_sec = (time_t)(ms / 1000),
+					.tv_nsec =
+						(long)(ms % 1000) * 1000000 };
+
+	/* A signal that does not end us merely shortens the interval. */
+	nanosleep(&pause, NULL);
 }
 
 static bool is_leap(unsigned int year)
@@ -51,4 +62,10 @@ void date_text(uint64_t real, char text[DATE_SIZE])
 		 year % 10000, (month + 1) % 100, (days + 1) % 100,
 		 seconds / 3600, seconds / 60 % 60, seconds % 60,
 		 (unsigned int)(real % NS_PER_S / 1000000));
+}
+
+void duration_text(uint64_t ms, char text[DURATION_SIZE])
+{
+	snprintf(text, DURATION_SIZE, "%" PRIu64 ".%03u s", ms / 1000,
+		 (unsigned int)(ms % 1000));
 }

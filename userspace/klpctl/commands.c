@@ -8,7 +8,10 @@
 #include "main.h"
 
 static const struct command patch_verbs[] = {
-	{ .name = "list", .help = "list the patches", .run = do_patch_list },
+	{ .name = "list",
+	  .help = "list the patches",
+	  .options = OPTION_ALL,
+	  .run = do_patch_list },
 	{ .name = "show",
 	  .arguments = "PATCH",
 	  .help = "show one patch: version, who loaded it, objects",
@@ -100,7 +103,8 @@ const struct command commands[] = {
 	  .help = "load a livepatch module, which enables its patch",
 	  .min_arguments = 1,
 	  .max_arguments = 1,
-	  .options = OPTION_WAIT | OPTION_TIMEOUT | OPTION_ON_TIMEOUT,
+	  .options = OPTION_WAIT | OPTION_TIMEOUT | OPTION_ON_TIMEOUT |
+		     OPTION_REPLACE_UNLOAD,
 	  .run = do_load },
 	{ .name = "disable",
 	  .arguments = "PATCH",
@@ -110,10 +114,10 @@ const struct command commands[] = {
 	  .options = OPTION_WAIT | OPTION_TIMEOUT,
 	  .run = do_disable },
 	{ .name = "unload",
-	  .arguments = "PATCH",
+	  .arguments = "[PATCH]",
 	  .help = "remove the module of a disabled patch",
-	  .min_arguments = 1,
 	  .max_arguments = 1,
+	  .options = OPTION_REPLACED,
 	  .run = do_unload },
 	{ .name = "wait",
 	  .arguments = "[PATCH]",

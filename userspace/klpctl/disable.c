@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "bound.h"
+#include "module.h"
 #include "nouns.h"
 #include "wait.h"
 
@@ -64,6 +65,16 @@ static enum status disable(const struct app *app, const char *name)
 	return err && err != -EALREADY ? fail_klp(app, err) : STATUS_OK;
 }
 
+/*
+ * The kernel forgets a patch that is disabled, and keeps its module. Who waits
+ * for the end has it.
+ */
+bool is_disabled_already(const struct app *app, const char *name)
+{
+	return (app->given & OPTION_WAIT) && is_module_name(name) &&
+	       module_is_livepatch(name) == MODULE_YES;
+}
+
 enum status do_disable(struct app *app, char **arguments)
 {
 	const char *name = arguments[0];
@@ -76,6 +87,8 @@ enum status do_disable(struct app *app, char **arguments)
 		return fail(app, ERROR_USAGE, "'%s' cannot be a patch's name",
 			    name);
 	err = klp_patch_list_get(app->ctx, name, &list);
+	if (err == -ENOENT && is_disabled_already(app, name))
+		return report_already(app, SCHEMA, name, KLP_PATCH_DISABLED);
 	if (err)
 		return fail_klp(app, err);
 	state = klp_patch_state(klp_patch_list_at(list, 0));

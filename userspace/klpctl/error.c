@@ -29,6 +29,7 @@ static const struct {
 	[ERROR_NOT_PERMITTED] = { "not-permitted", STATUS_NOT_PERMITTED },
 	[ERROR_NOT_FOUND] = { "not-found", STATUS_NOT_FOUND },
 	[ERROR_NOT_SUPPORTED] = { "not-supported", STATUS_NOT_SUPPORTED },
+	[ERROR_OTHER_VERSION] = { "other-version", STATUS_FAILURE },
 };
 
 /* What a plugin says when there is no memory for anything else. */

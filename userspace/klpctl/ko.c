@@ -215,6 +215,8 @@ static void read_modinfo(const struct file *file, const Elf32_Shdr *section,
 
 		take_value(pos, len, "name", &ko->name);
 		take_value(pos, len, "vermagic", &ko->vermagic);
+		take_value(pos, len, "version", &ko->version);
+		take_value(pos, len, "srcversion", &ko->srcversion);
 		take_value(pos, len, "livepatch", &livepatch);
 		pos += len;
 		while (pos < end && *pos == '\0')
@@ -266,5 +268,7 @@ void ko_release(struct ko *ko)
 {
 	free(ko->name);
 	free(ko->vermagic);
+	free(ko->version);
+	free(ko->srcversion);
 	free(ko->data);
 }

@@ -10,6 +10,8 @@
 struct ko {
 	char *name;
 	char *vermagic;
+	char *version; /* NULL: it has none */
+	char *srcversion; /* the same */
 	bool livepatch;
 	unsigned char *data; /* the module, if its file is compressed, or NULL */
 	size_t size;

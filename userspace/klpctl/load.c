@@ -14,6 +14,7 @@
 #include "clock.h"
 #include "kmsg.h"
 #include "ko.h"
+#include "loaded.h"
 #include "module.h"
 #include "nouns.h"
 #include "refusal.h"
@@ -83,8 +84,7 @@ static enum status check_file(const struct app *app, const char *path,
 	return check_kernel(app, path, ko);
 }
 
-static enum status check_kernel_is_ready(const struct app *app,
-					 const char *name)
+static enum status check_kernel_is_ready(const struct app *app)
 {
 	struct klp_transition *transition;
 	enum status status;
@@ -93,13 +93,6 @@ static enum status check_kernel_is_ready(const struct app *app,
 	err = klp_transition_get(app->ctx, &transition);
 	if (err)
 		return fail_klp(app, err);
-	if (module_is_loaded(name) == MODULE_YES) {
-		klp_transition_free(transition);
-		return fail(app, ERROR_ALREADY_LOADED,
-			    "a module named '%s' is already loaded: 'klpctl"
-			    " disable' and 'klpctl unload' remove it",
-			    name);
-	}
 	if (!transition)
 		return STATUS_OK;
 	status = fail(app, ERROR_BUSY,
@@ -184,9 +177,16 @@ enum status do_load(struct app *app, char **arguments)
 
 	if (app->on_timeout && !(app->given & OPTION_WAIT))
 		return fail(app, ERROR_USAGE, "--on-timeout needs --wait");
+	if ((app->given & OPTION_REPLACE_UNLOAD) && !(app->given & OPTION_WAIT))
+		return fail(app, ERROR_USAGE, "--replace-unload needs --wait");
 	status = check_file(app, path, &ko);
+	if (status == STATUS_OK && module_is_loaded(ko.name) == MODULE_YES) {
+		status = report_loaded(app, SCHEMA, &ko);
+		ko_release(&ko);
+		return status;
+	}
 	if (status == STATUS_OK)
-		status = check_kernel_is_ready(app, ko.name);
+		status = check_kernel_is_ready(app);
 	if (status == STATUS_OK)
 		status = insert(app, path, &ko);
 	if (status == STATUS_OK)

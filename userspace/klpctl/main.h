@@ -40,6 +40,9 @@ enum option_bit {
 	OPTION_CRITICAL = 1 << 14,
 	OPTION_DESIRED = 1 << 15,
 	OPTION_ON_TIMEOUT = 1 << 16,
+	OPTION_ALL = 1 << 17,
+	OPTION_REPLACED = 1 << 18,
+	OPTION_REPLACE_UNLOAD = 1 << 19,
 };
 
 /* Objects that one patch may be checked against. */
@@ -49,6 +52,7 @@ struct app {
 	struct klp_ctx *ctx;
 	bool json;
 	bool pretty;
+	bool wide; /* tables of any width */
 	bool colour; /* on stdout */
 	bool colour_auto; /* stdout decides whether */
 	unsigned int given; /* enum option_bit */

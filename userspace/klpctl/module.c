@@ -149,6 +149,14 @@ enum module_answer module_is_loaded(const char *name)
 	return answer;
 }
 
+bool module_srcversion(const char *name, char *text, size_t size)
+{
+	if (!read_attribute(name, "srcversion", text, size))
+		return false;
+	text[strcspn(text, "\n")] = '\0';
+	return true;
+}
+
 enum module_answer module_is_livepatch(const char *name)
 {
 	enum module_answer answer;

@@ -5,6 +5,7 @@
 #ifndef KLPCTL_MODULE_H
 #define KLPCTL_MODULE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "main.h"
@@ -23,6 +24,9 @@ enum module_answer {
 
 /* Names are those that is_module_name() accepts. */
 enum module_answer module_is_loaded(const char *name);
+
+/* What the kernel calls its srcversion: into text, or false. */
+bool module_srcversion(const char *name, char *text, size_t size);
 
 /* Does the kernel have the module marked as a live patch? */
 enum module_answer module_is_livepatch(const char *name);

@@ -46,6 +46,9 @@ void print_failure_line(const struct app *app,
 /* klpctl failures --follow */
 enum status follow_failures(struct app *app);
 
+/* --wait was given, and the patch has no more to be disabled. */
+bool is_disabled_already(const struct app *app, const char *name);
+
 /* A patch's or module's name that may become part of a path. */
 bool is_module_name(const char *name);
 

@@ -18,8 +18,9 @@
 /* A long option without a letter has its bit beyond all letters. */
 #define OF_BIT(bit) ((bit) << 8)
 
-/* That of every command has neither. */
+/* Those of every command have neither. */
 #define COLOR 1
+#define WIDE 2
 
 static const char short_options[] = ":jphVw:c:";
 static const struct option long_options[] = {
@@ -28,6 +29,7 @@ static const struct option long_options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "color", required_argument, NULL, COLOR },
+	{ "wide", no_argument, NULL, WIDE },
 	{ "wait", no_argument, NULL, OF_BIT(OPTION_WAIT) },
 	{ "timeout", required_argument, NULL, OF_BIT(OPTION_TIMEOUT) },
 	{ "vmlinux", required_argument, NULL, OF_BIT(OPTION_VMLINUX) },
@@ -45,6 +47,9 @@ static const struct option long_options[] = {
 	{ "critical", required_argument, NULL, 'c' },
 	{ "for", required_argument, NULL, OF_BIT(OPTION_FOR) },
 	{ "on-timeout", required_argument, NULL, OF_BIT(OPTION_ON_TIMEOUT) },
+	{ "all", no_argument, NULL, OF_BIT(OPTION_ALL) },
+	{ "replaced", no_argument, NULL, OF_BIT(OPTION_REPLACED) },
+	{ "replace-unload", no_argument, NULL, OF_BIT(OPTION_REPLACE_UNLOAD) },
 	{ 0 },
 };
 
@@ -187,6 +192,9 @@ static char *take_option(struct app *app, int option, const char *word,
 		return NULL;
 	case 'j':
 		app->json = true;
+		return NULL;
+	case WIDE:
+		app->wide = true;
 		return NULL;
 	case COLOR:
 		return take_colour(app);

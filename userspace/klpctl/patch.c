@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "leftover.h"
 #include "nouns.h"
 #include "task.h"
 
@@ -182,18 +183,45 @@ struct json_object *patch_to_json(const struct klp_patch *patch)
 	return row;
 }
 
+/* The modules that are loaded and do nothing; NULL once an error was printed. */
+static struct json_object *read_leftovers(const struct app *app,
+					  enum status *status)
+{
+	struct leftovers leftovers;
+	struct json_object *rows = NULL;
+	size_t i;
+
+	*status = leftovers_read(app, &leftovers);
+	if (*status == STATUS_OK)
+		rows = json_new_array();
+	for (i = 0; rows && i < leftovers.count; i++)
+		json_append(rows, json_from_fields(leftover_fields,
+						   &leftovers.module[i]));
+	leftovers_release(&leftovers);
+	return rows;
+}
+
 enum status do_patch_list(struct app *app, char **arguments)
 {
 	struct json_object *result;
 	struct klp_patch_list *list;
+	struct json_object *modules = NULL;
 	struct json_object *rows;
+	enum status status;
 	size_t i;
 	int err;
 
 	(void)arguments;
+	if (app->given & OPTION_ALL) {
+		modules = read_leftovers(app, &status);
+		if (!modules)
+			return status;
+	}
 	err = klp_patch_list_get(app->ctx, NULL, &list);
-	if (err)
+	if (err) {
+		json_object_put(modules);
 		return fail_klp(app, err);
+	}
 	rows = json_new_array();
 	for (i = 0; i < klp_patch_list_count(list); i++)
 		json_append(rows, patch_to_json(klp_patch_list_at(list, i)));
@@ -201,11 +229,16 @@ enum status do_patch_list(struct app *app, char **arguments)
 
 	if (!app->json) {
 		print_table(app, patch_fields, rows, "", true);
+		if (modules)
+			print_table(app, leftover_fields, modules, "", true);
+		json_object_put(modules);
 		json_object_put(rows);
 		return STATUS_OK;
 	}
 	result = json_result("klpctl-patch-list/1");
 	json_add(result, "patches", rows);
+	if (modules)
+		json_add(result, "modules", modules);
 	print_json(app, result);
 	return STATUS_OK;
 }

@@ -31,6 +31,9 @@ static enum status set(struct app *app, const char *name,
 	int err;
 
 	err = klp_patch_list_get(app->ctx, name, &list);
+	if (err == -ENOENT && action == KLP_PATCH_ACTION_DISABLE &&
+	    is_disabled_already(app, name))
+		return report_already(app, SCHEMA, name, KLP_PATCH_DISABLED);
 	if (err)
 		return fail_klp(app, err);
 	state = klp_patch_state(klp_patch_list_at(list, 0));

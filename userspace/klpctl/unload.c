@@ -5,25 +5,17 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
+#include "leftover.h"
 #include "module.h"
 #include "nouns.h"
 #include "refusal.h"
 
 #define SCHEMA "klpctl-unload/1"
 
-/*
- * The kernel drops its reference to the module in a work item after the end
- * of the transition, so removal may have to be tried again for a moment.
- */
-#define RETRY_INTERVAL_MS 50
-#define RETRIES (5000 / RETRY_INTERVAL_MS)
-
 static int remove_with_retries(const struct app *app, const char *name)
 {
-	const struct timespec pause = { .tv_nsec =
-						RETRY_INTERVAL_MS * 1000000L };
 	int tries;
 
 	for (tries = 0;; tries++) {
@@ -32,9 +24,9 @@ static int remove_with_retries(const struct app *app, const char *name)
 		/* EAGAIN is EWOULDBLOCK: the module is referenced. */
 		if (err != -EAGAIN && err != -EBUSY)
 			return err;
-		if (tries == RETRIES)
+		if (tries == UNLOAD_RETRIES)
 			return err;
-		nanosleep(&pause, NULL);
+		pause_ms(UNLOAD_INTERVAL_MS);
 	}
 }
 
@@ -50,6 +42,22 @@ static enum status refuse(const struct app *app, const char *name,
 		    klp_patch_state_name(state));
 }
 
+static enum status unload_all_replaced(const struct app *app)
+{
+	struct json_object *result = NULL;
+	enum status status;
+
+	if (app->json)
+		result = json_result("klpctl-unload-replaced/1");
+	status = unload_replaced(app, result);
+	/* If that could not even begin, its error is the result. */
+	if (json_object_object_get_ex(result, "kept", NULL))
+		print_json(app, result);
+	else
+		json_object_put(result);
+	return status;
+}
+
 enum status do_unload(struct app *app, char **arguments)
 {
 	const char *name = arguments[0];
@@ -58,6 +66,15 @@ enum status do_unload(struct app *app, char **arguments)
 	enum klp_patch_state state;
 	int err;
 
+	if (name && (app->given & OPTION_REPLACED))
+		return fail(app, ERROR_USAGE,
+			    "--replaced says which patches: leave out '%s'",
+			    name);
+	if (app->given & OPTION_REPLACED)
+		return unload_all_replaced(app);
+	if (!name)
+		return fail(app, ERROR_USAGE,
+			    "'unload' needs PATCH, or --replaced");
 	if (!is_module_name(name))
 		return fail(app, ERROR_USAGE, "'%s' cannot be a patch's name",
 			    name);

@@ -18,6 +18,7 @@
 
 #include "bound.h"
 #include "clock.h"
+#include "leftover.h"
 #include "nouns.h"
 #include "progress.h"
 #include "wait.h"
@@ -43,6 +44,7 @@ struct wait {
 	uint64_t interval_ms;
 	struct klp_events *events; /* NULL: the kernel has none */
 	struct progress progress;
+	bool already; /* nothing had to be done */
 	bool found; /* the patch, at any look */
 	/* What the kernel said last. */
 	enum klp_patch_state state;
@@ -115,16 +117,6 @@ static int look(struct wait *wait)
 	return err;
 }
 
-static void pause_ms(uint64_t ms)
-{
-	const struct timespec pause = { .tv_sec = (time_t)(ms / 1000),
-					.tv_nsec =
-						(long)(ms % 1000) * 1000000 };
-
-	/* A signal that does not end us merely shortens the interval. */
-	nanosleep(&pause, NULL);
-}
-
 /* Takes all events that are there; they only say that it is time to look. */
 static void drain(struct wait *wait)
 {
@@ -186,9 +178,20 @@ static int wait_for_end(struct wait *wait)
 	return err;
 }
 
-static void print_result_json(const struct wait *wait, const char *schema)
+/* What the patch has replaced, if it is to be unloaded. */
+static enum status finish(const struct wait *wait, struct json_object *result)
+{
+	if (!(wait->app->given & OPTION_REPLACE_UNLOAD) ||
+	    wait->state != KLP_PATCH_ENABLED)
+		return STATUS_OK;
+	return unload_replaced(wait->app, result);
+}
+
+static enum status print_result_json(const struct wait *wait,
+				     const char *schema)
 {
 	struct json_object *result = json_result(schema);
+	enum status status;
 
 	if (wait->name) {
 		json_add(result, "patch", json_bytes(wait->name));
@@ -197,27 +200,39 @@ static void print_result_json(const struct wait *wait, const char *schema)
 	}
 	json_add(result, "transition", transition_to_json(wait->transition));
 	json_add(result, "waited_ms", json_number(now_ms() - wait->started_ms));
-	print_json(wait->app, result);
+	if (wait->already)
+		json_add(result, "already", json_flag(true));
+	status = finish(wait, result);
+	/* If that could not even begin, its error is the result. */
+	if (status == STATUS_OK ||
+	    json_object_object_get_ex(result, "kept", NULL))
+		print_json(wait->app, result);
+	else
+		json_object_put(result);
+	return status;
 }
 
 static enum status print_result(const struct wait *wait, const char *schema)
 {
+	enum status status = STATUS_OK;
 	char *text;
 
 	if (wait->app->json) {
-		print_result_json(wait, schema);
+		status = print_result_json(wait, schema);
 	} else if (wait->transition && wait->name) {
 		text = transition_to_text(wait->transition);
 		print_text(wait->app, "%s: %s, transition still running: %s",
 			   wait->name, klp_patch_state_name(wait->state), text);
 		free(text);
 	} else if (wait->name) {
-		print_text(wait->app, "%s: %s", wait->name,
-			   klp_patch_state_name(wait->state));
+		print_text(wait->app, "%s: %s%s", wait->name,
+			   klp_patch_state_name(wait->state),
+			   wait->already ? " already" : "");
+		status = finish(wait, NULL);
 	} else {
 		print_text(wait->app, "no transition is under way");
 	}
-	return goes_on(wait) ? STATUS_RUNNING : STATUS_OK;
+	return goes_on(wait) ? STATUS_RUNNING : status;
 }
 
 /* How long a transition that is turned round may take to get back. */
@@ -380,6 +395,18 @@ enum status report_transition(const struct app *app, const char *schema,
 	struct wait wait = {
 		.app = app, .name = name, .goal = goal, .until = UNTIL_TURNED
 	};
+
+	return report(&wait, schema);
+}
+
+enum status report_already(const struct app *app, const char *schema,
+			   const char *name, enum klp_patch_state goal)
+{
+	struct wait wait = { .app = app,
+			     .name = name,
+			     .goal = goal,
+			     .until = UNTIL_TURNED,
+			     .already = true };
 
 	return report(&wait, schema);
 }

@@ -21,4 +21,8 @@
 enum status report_transition(const struct app *app, const char *schema,
 			      const char *name, enum klp_patch_state goal);
 
+/* The same where nothing had to be done, which is said. */
+enum status report_already(const struct app *app, const char *schema,
+			   const char *name, enum klp_patch_state goal);
+
 #endif /* KLPCTL_WAIT_H */

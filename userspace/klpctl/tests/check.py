@@ -37,7 +37,7 @@ READERS = {"status": ["status"], "patch-list": ["patch", "list"],
 EXIT = {"failure": 1, "usage": 2, "bad-file": 1, "not-livepatch": 1,
         "wrong-kernel": 1, "already-loaded": 1, "refused": 1, "busy": 1,
         "transition-running": 3, "timed-out": 4, "not-permitted": 5,
-        "not-found": 6, "not-supported": 7}
+        "not-found": 6, "not-supported": 7, "other-version": 1}
 
 
 class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
@@ -249,6 +249,8 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
                 (["load"], ["needs FILE.ko"]),
                 (["disable"], ["needs PATCH"]),
                 (["unload"], ["needs PATCH"]),
+                (["unload", "fix", "--replaced"], ["leave out 'fix'"]),
+                (["load", "f.ko", "--replace-unload"], ["needs --wait"]),
                 (["--nonsense"], ["unknown option '--nonsense'"]),
                 (["-x"], ["unknown option '-x'"]),
                 (["--wait", "-Vxy", "load"], ["unknown option '-x'"]),

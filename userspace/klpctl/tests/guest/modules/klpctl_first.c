@@ -5,3 +5,4 @@
 #define KLPCTL_FUNCTION "klpctl_target_answer"
 #define KLPCTL_ANSWER 1
 #include "klpctl_patch.h"
+MODULE_VERSION("1.0");

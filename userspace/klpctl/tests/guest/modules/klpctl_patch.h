@@ -11,6 +11,10 @@
 #include <linux/livepatch.h>
 #include <linux/module.h>
 
+#ifndef KLPCTL_REPLACE
+#define KLPCTL_REPLACE false
+#endif
+
 static int klpctl_replacement(void)
 {
 	return KLPCTL_ANSWER;
@@ -38,7 +42,7 @@ static struct klp_object klpctl_objects[] = {
 };
 
 static struct klp_patch klpctl_patch = {
-	.mod = THIS_MODULE, .objs = klpctl_objects,
+	.mod = THIS_MODULE, .objs = klpctl_objects, .replace = KLPCTL_REPLACE,
 };
 
 static int __init klpctl_init(void)
