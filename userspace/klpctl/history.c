@@ -80,7 +80,7 @@ static const struct field history_fields[] = {
 	{ "result", "RESULT", get_result },
 	{ "started", NULL, get_started },
 	{ "started_real", NULL, get_started_real },
-	{ "duration_ms", "MS", get_duration_ms },
+	{ "duration_ms", "TOOK", get_duration_ms },
 	{ "attempts", "ATTEMPTS", get_attempts },
 	{ "signals", "SIGNALS", get_signals },
 	{ "worst", NULL, get_worst },

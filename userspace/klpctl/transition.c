@@ -73,15 +73,15 @@ struct json_object *transition_to_json(const struct klp_transition *transition)
 
 char *transition_to_text(const struct klp_transition *transition)
 {
+	char elapsed[DURATION_SIZE];
 	char *text = NULL;
 
+	duration_text(klp_transition_elapsed_ms(transition), elapsed);
 	if (asprintf(&text,
-		     "%s '%s' for %" PRIu64 ".%01" PRIu64 " s, %" PRIu32
-		     " of %" PRIu32 " tasks switched%s%s",
+		     "%s '%s' for %s, %" PRIu32 " of %" PRIu32
+		     " tasks switched%s%s",
 		     klp_direction_name(klp_transition_direction(transition)),
-		     klp_transition_patch(transition),
-		     klp_transition_elapsed_ms(transition) / 1000,
-		     klp_transition_elapsed_ms(transition) % 1000 / 100,
+		     klp_transition_patch(transition), elapsed,
 		     klp_transition_tasks_switched(transition),
 		     klp_transition_tasks_total(transition),
 		     klp_transition_forced(transition) ? ", forced" : "",
@@ -136,8 +136,10 @@ static void print_reasons(const struct app *app,
 static void print_transition(const struct app *app,
 			     const struct klp_transition *transition)
 {
+	char elapsed[DURATION_SIZE];
 	char date[DATE_SIZE];
 
+	duration_text(klp_transition_elapsed_ms(transition), elapsed);
 	date_text(klp_transition_started_real(transition), date);
 	print_text(app, "patch: %s", klp_transition_patch(transition));
 	fputs("direction: ", stdout);
@@ -147,8 +149,7 @@ static void print_transition(const struct app *app,
 	print_text(app, "%s%s",
 		   klp_transition_forced(transition) ? ", forced" : "",
 		   klp_transition_reversed(transition) ? ", reversed" : "");
-	print_text(app, "started: %s, %" PRIu64 " ms ago", date,
-		   klp_transition_elapsed_ms(transition));
+	print_text(app, "started: %s, %s ago", date, elapsed);
 	print_text(app,
 		   "tasks: %" PRIu32 ", switched: %" PRIu32
 		   ", remaining: %" PRIu32,

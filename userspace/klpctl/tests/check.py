@@ -26,6 +26,7 @@ from load_cases import LoadCases
 from report_cases import ReportCases
 from stream_cases import StreamCases
 from strict_schema import strict
+from table_cases import TableCases
 from verify_cases import VerifyCases
 
 RELEASE = platform.release()
@@ -41,7 +42,8 @@ EXIT = {"failure": 1, "usage": 2, "bad-file": 1, "not-livepatch": 1,
 
 
 class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
-              ReportCases, StreamCases, VerifyCases):
+              ReportCases, StreamCases, TableCases,
+              VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
@@ -49,7 +51,8 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
         self.directory = tempfile.mkdtemp(prefix="klpctl-check-")
 
     def run(self, scenario, *args, program=None, env=None, **kwargs):
-        env = dict(os.environ, LC_ALL="C", **env or {})
+        # Tables are those of no terminal, unless a case has one.
+        env = {**os.environ, "LC_ALL": "C", "COLUMNS": "", **(env or {})}
         if scenario:
             env["KLP_REPLAY"] = os.path.join(self.options.scenarios,
                                              scenario + ".replay")
@@ -430,6 +433,9 @@ def main():
          checker.check_codes),
         ("text is as it was", checker.check_golden),
         ("hostile names make valid JSON and safe text", checker.check_hostile),
+        ("tables fit the terminal", checker.check_tables_fit),
+        ("tables keep what counts", checker.check_tables_keep),
+        ("numbers and durations have one form", checker.check_tables_form),
         ("states are coloured on a terminal", checker.check_colours),
         ("colours can be refused and asked for",
          checker.check_colour_choice),
