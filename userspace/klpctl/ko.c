@@ -272,3 +272,19 @@ void ko_release(struct ko *ko)
 	free(ko->srcversion);
 	free(ko->data);
 }
+
+bool has_module_suffix(const char *path)
+{
+	static const char *const suffixes[] = { ".ko", ".ko.gz", ".ko.xz",
+						".ko.zst" };
+	const size_t len = strlen(path);
+	size_t i;
+
+	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		const size_t end = strlen(suffixes[i]);
+
+		if (len >= end && strcmp(path + len - end, suffixes[i]) == 0)
+			return true;
+	}
+	return false;
+}

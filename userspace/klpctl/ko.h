@@ -25,4 +25,7 @@ struct ko {
 enum status ko_read(const struct app *app, const char *path, struct ko *ko);
 void ko_release(struct ko *ko);
 
+/* Is it the name of a file that has a module, maybe compressed? */
+bool has_module_suffix(const char *path);
+
 #endif /* KLPCTL_KO_H */

@@ -43,22 +43,6 @@ static enum status check_kernel(const struct app *app, const char *path,
 		    path, (int)len, ko->vermagic, name.release);
 }
 
-static bool has_module_suffix(const char *path)
-{
-	static const char *const suffixes[] = { ".ko", ".ko.gz", ".ko.xz",
-						".ko.zst" };
-	const size_t len = strlen(path);
-	size_t i;
-
-	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		const size_t end = strlen(suffixes[i]);
-
-		if (len >= end && strcmp(path + len - end, suffixes[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 static enum status check_file(const struct app *app, const char *path,
 			      struct ko *ko)
 {

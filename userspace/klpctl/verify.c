@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ko.h"
 #include "nouns.h"
 #include "reason.h"
 #include "verify.h"
@@ -267,11 +268,26 @@ static enum status verify_kernel(struct verify_report *report, char **names)
 	return verify_conclude(report);
 }
 
+/* Names of functions have no slash, and no suffix that is one of modules. */
+static bool is_file(const char *word)
+{
+	return strchr(word, '/') || has_module_suffix(word);
+}
+
 enum status do_verify(struct app *app, char **arguments)
 {
 	struct verify_report report = { .app = app };
 	enum status status;
+	char **names;
 
+	for (names = arguments; *names; names++) {
+		if (!is_file(*names))
+			continue;
+		return fail(app, ERROR_USAGE,
+			    "'%s' is a file and no function: --module %s"
+			    " verifies the functions of a livepatch",
+			    *names, *names);
+	}
 	if (!(app->given & FILES) && !*arguments)
 		return fail(app, ERROR_USAGE,
 			    "'verify' needs a function, or --vmlinux FILE");

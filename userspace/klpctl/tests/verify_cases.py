@@ -204,6 +204,8 @@ class VerifyCases:
         silent = self.file(e.vmlinux(("good", e.TRACED), sites=False), "silent")
         for args, code, words in (
                 (["--module", patch, "x"], "usage", "leave out 'x'"),
+                ([patch], "usage", "is a file and no function: --module"),
+                (["fix.ko.xz"], "usage", "--module fix.ko.xz"),
                 (["--vmlinux", "/nonexistent", "x"], "not-found", "No such"),
                 (["--vmlinux", self.directory, "x"], "bad-file", "regular"),
                 (["--vmlinux", self.file(b"x" * 100, "text"), "x"], "bad-file",
