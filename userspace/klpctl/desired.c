@@ -20,6 +20,7 @@
 /* More than any kernel runs, so that names can be compared with each other. */
 #define MOST_PATCHES 1024
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define BLANKS " \t\r"
 
 static const struct {
@@ -133,7 +134,7 @@ static int read_line(struct desired *desired, const char *path, size_t number,
 		     char *line)
 {
 	char *save = NULL;
-	const char *name;
+	char *name;
 	const char *version;
 	const char *more;
 
@@ -141,6 +142,7 @@ static int read_line(struct desired *desired, const char *path, size_t number,
 	name = strtok_r(line, BLANKS, &save);
 	if (!name)
 		return 0;
+	module_name(name);
 	version = strtok_r(NULL, BLANKS, &save);
 	more = strtok_r(NULL, BLANKS, &save);
 	if (more)
@@ -173,7 +175,11 @@ int desired_read(struct desired *desired, const char *path)
 	memset(desired, 0, sizeof(*desired));
 	if (read_text(desired, path))
 		return -1;
-	for (line = desired->text; line; line = next, number++) {
+	line = desired->text;
+	/* A byte order mark, as some editors write it. */
+	if (strncmp(line, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0)
+		line += strlen(BYTE_ORDER_MARK);
+	for (; line; line = next, number++) {
 		next = strchr(line, '\n');
 		if (next)
 			*next++ = '\0';

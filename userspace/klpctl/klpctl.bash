@@ -13,15 +13,40 @@ _klpctl_column() {
 		'NR > 1 && $column ~ /^[A-Za-z0-9_.-]+$/ { print $column }'
 }
 
+# Files, which bash then quotes, and directories, which go on: with these endings
+# only, if any are given.
+_klpctl_files() {
+	local word=$1 ending
+	shift
+	compopt -o filenames
+	mapfile -t COMPREPLY < <(
+		if [[ $# -eq 0 ]]; then
+			compgen -f -- "$word"
+		else
+			for ending; do
+				compgen -f -X "!*$ending" -- "$word"
+			done
+			compgen -d -- "$word"
+		fi | sort -u)
+}
+
+_klpctl_modules() {
+	_klpctl_files "$1" .ko .ko.gz .ko.xz .ko.zst
+}
+
+# What klpctl unload does not refuse.
+_klpctl_unloadable() {
+	klpctl patch list --all 2>/dev/null | awk \
+		'$2 ~ /^(loaded|disabled|replaced)$/ && \
+		$1 ~ /^[A-Za-z0-9_.-]+$/ { print $1 }'
+}
+
 # The value of an option, if the word before the cursor is one that has a value.
 _klpctl_value() {
 	local word=$1 option=$2
 	case $option in
-	--vmlinux|--output|--desired)
-		mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
-	--module|--target)
-		mapfile -t COMPREPLY < <(compgen -f -X '!*.ko' -- "$word"
-			compgen -d -S / -- "$word") ;;
+	--vmlinux|--output|--desired) _klpctl_files "$word" ;;
+	--module|--target) _klpctl_modules "$word" ;;
 	--patch)
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_klpctl_column 1 patch list)" -- "$word") ;;
@@ -42,9 +67,11 @@ _klpctl_value() {
 }
 
 _klpctl_options() {
-	local options='--json --pretty --color --timeout --help --version'
+	local options='--json --pretty --color --timeout --wide --help --version'
 	case "$1 $2" in
-	'load '*) options+=' --wait --on-timeout' ;;
+	'patch list') options+=' --all' ;;
+	'load '*) options+=' --wait --on-timeout --replace-unload' ;;
+	'unload '*) options+=' --replaced' ;;
 	'disable '*|'patch disable'|'patch reverse') options+=' --wait' ;;
 	'patch force') options+=' --confirm --wait' ;;
 	'func show') options+=' --object --patch' ;;
@@ -69,7 +96,8 @@ _klpctl_words() {
 	   func) echo list show count ;;
 	   transition) echo show ;;
 	   counters) echo on off ;;
-	   disable|unload|wait) _klpctl_column 1 patch list ;;
+	   disable|wait) _klpctl_column 1 patch list ;;
+	   unload) _klpctl_unloadable ;;
 	   esac ;;
 	2) case "$1 $2" in
 	   'patch show'|'patch disable'|'patch reverse'|'patch force'|'func list')
@@ -105,8 +133,7 @@ _klpctl() {
 			"$(_klpctl_options "${words[0]}" "${words[1]}")" \
 			-- "$word")
 	elif [[ ${words[0]} == load ]]; then
-		mapfile -t COMPREPLY < <(compgen -f -X '!*.ko' -- "$word"
-			compgen -d -S / -- "$word")
+		_klpctl_modules "$word"
 	else
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_klpctl_words "${words[@]}")" -- "$word")

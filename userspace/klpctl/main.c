@@ -15,6 +15,7 @@
 #include "clock.h"
 #include "colour.h"
 #include "main.h"
+#include "nouns.h"
 #include "options.h"
 #include "output.h"
 
@@ -148,7 +149,26 @@ static enum status check_and_run(struct app *app, const struct command *command,
 		klp_ctx_set_deadline(app->ctx, app->deadline_ms);
 		bound_start(app);
 	}
+	if (count > 0 && strstr(command->arguments, "PATCH"))
+		module_name(words[0]);
 	return command->run(app, words);
+}
+
+/* For --help: about the command that the words begin with, or about all. */
+static enum status help(struct app *app, char **words)
+{
+	char *topic[] = { words[0], NULL, NULL };
+	const struct command *command;
+
+	app->given = 0;
+	if (words[0]) {
+		command = find_command(app, commands, words[0]);
+		if (!command)
+			return STATUS_USAGE;
+		if (command->verbs)
+			topic[1] = words[1];
+	}
+	return do_help(app, topic);
 }
 
 static enum status run(struct app *app, int count, char **words)
@@ -240,7 +260,9 @@ int main(int argc, char **argv)
 	else if (app.colour_auto)
 		app.colour = colour_is_welcome();
 
-	if (instead) {
+	if (instead && strcmp(instead, "help") == 0) {
+		status = help(&app, argv + optind);
+	} else if (instead) {
 		app.given = 0;
 		status = check_and_run(
 			&app, find_command(&app, commands, instead), 0, &none);

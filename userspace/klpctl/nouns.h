@@ -49,6 +49,9 @@ enum status follow_failures(struct app *app);
 /* --wait was given, and the patch has no more to be disabled. */
 bool is_disabled_already(const struct app *app, const char *name);
 
+/* As modprobe: a '-' in a module's name means '_'. Changes and returns it. */
+char *module_name(char *name);
+
 /* A patch's or module's name that may become part of a path. */
 bool is_module_name(const char *name);
 

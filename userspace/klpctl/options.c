@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nouns.h"
 #include "options.h"
 #include "output.h"
 
@@ -141,10 +142,10 @@ static char *take_bit(struct app *app, unsigned int bit)
 		app->module = optarg;
 		break;
 	case OPTION_OBJECT:
-		app->object = optarg;
+		app->object = module_name(optarg);
 		break;
 	case OPTION_PATCH:
-		app->patch = optarg;
+		app->patch = module_name(optarg);
 		break;
 	case OPTION_WARNING:
 		return take_seconds("-w", &app->warning_s);

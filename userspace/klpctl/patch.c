@@ -157,6 +157,15 @@ const struct field object_fields[] = {
 	{ NULL, NULL, NULL },
 };
 
+char *module_name(char *name)
+{
+	char *dash;
+
+	while ((dash = strchr(name, '-')))
+		*dash = '_';
+	return name;
+}
+
 /*
  * Module names come from make: a file name without slashes. Anything that
  * could leave the directory it is looked up in is no such name.

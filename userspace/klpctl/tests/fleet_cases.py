@@ -378,6 +378,59 @@ class FleetCases:
         self.expect_error("old-requests", ["verify", "x"], "not-supported")
         self.expect_error("full", ["verify"], "usage", "needs a function")
 
+    def check_names(self):
+        """As for modprobe, '-' is '_' in names of modules."""
+        for args in (["patch", "show", "livepatch_demo"],
+                     ["func", "list", "livepatch_demo"],
+                     ["func", "show", "cmdline_proc_show", "--patch",
+                      "livepatch_demo"]):
+            done = self.run("full", *args)
+            assert done.returncode == 0, done
+            args[-1] = "livepatch-demo"
+            assert self.run("full", *args).stdout == done.stdout, args
+        wanted = self.run("enabled", "check", "--desired", self.file(
+            b"livepatch_demo\n", "desired"))
+        assert wanted.returncode == 0, wanted
+        for text in (b"livepatch-demo\n", b"\xef\xbb\xbflivepatch_demo\n"):
+            done = self.run("enabled", "check", "--desired", self.file(
+                text, "desired"))
+            assert done.stdout == wanted.stdout, (text, done)
+        done = self.run("enabled", "check", "--desired", self.file(
+            b"\xef\xbb\xbfmissing\n", "desired"))
+        assert done.returncode == 2 and b"'missing'" in done.stdout, done
+
+    def complete_lines(self, *words, table=""):
+        """What bash offers, a line each, and whether as names of files.
+
+        klpctl prints the table.
+        """
+        script = os.path.join(os.path.dirname(__file__), "../klpctl.bash")
+        return subprocess.run(
+            ["bash", "-c", 'source "$1"; table=$2; shift 2;'
+             'klpctl() { printf %s "$table"; };'
+             'compopt() { [[ $* == "-o filenames" ]] && echo FILES; };'
+             'COMP_WORDS=(klpctl "$@"); COMP_CWORD=$#; _klpctl;'
+             "printf '%s\\n' \"${COMPREPLY[@]}\"", "-",
+             os.path.abspath(script), table, *words], check=True, timeout=60,
+            stdout=subprocess.PIPE, cwd=self.directory).stdout.decode() \
+            .splitlines()
+
+    def check_completion_files(self):
+        """Bash quotes names of files, and goes on in directories."""
+        os.makedirs(os.path.join(self.directory, "a dir"), exist_ok=True)
+        for name in ("a fix.ko", "a fix.ko.xz", "a text"):
+            self.file(b"", name)
+        for words in (["load"], ["verify", "--module"],
+                      ["verify", "--target"]):
+            assert self.complete_lines(*words, "a") == [
+                "FILES", "a dir", "a fix.ko", "a fix.ko.xz"], words
+        assert self.complete_lines("metrics", "--output", "a") == [
+            "FILES", "a dir", "a fix.ko", "a fix.ko.xz", "a text"]
+        table = "PATCH STATE\none enabled\ntwo enabling\nMODULE STATE\n" \
+            "three replaced\nfour disabled\nfive loaded\n"
+        assert self.complete_lines("unload", "", table=table) == [
+            "three", "four", "five"]
+
     def complete(self, *words):
         """What bash offers for the last word."""
         script = os.path.join(os.path.dirname(__file__), "../klpctl.bash")
