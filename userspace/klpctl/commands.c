@@ -149,8 +149,8 @@ const struct command commands[] = {
 	  .run = do_version },
 	{ .name = "help",
 	  .arguments = "[COMMAND]",
-	  .help = "show all commands and options, or one command",
-	  .max_arguments = 1,
+	  .help = "show all commands and options, or those of one command",
+	  .max_arguments = 2,
 	  .run = do_help },
 	{ 0 },
 };

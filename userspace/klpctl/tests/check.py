@@ -302,12 +302,25 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
         assert value["supported"] is True
         for args in (["help"], ["--help"], ["-h"]):
             done = self.run(None, *args)
-            assert done.returncode == 0 and b"klpctl unload PATCH" in \
+            assert done.returncode == 0 and b"klpctl unload [PATCH]" in \
                 done.stdout, done
             value = self.validate(self.run(None, *args, "-j").stdout)
             assert len(value["commands"]) == 25, value
         done = self.run(None, "help", "disable")
-        assert done.returncode == 0 and b"--json" not in done.stdout, done
+        assert done.returncode == 0 and b"--vmlinux" not in done.stdout, done
+        assert b"--wait" in done.stdout and b"4 not in time" in done.stdout
+        for args in (["disable", "--help"], ["disable", "fix", "-h"],
+                     ["--help", "disable"]):
+            assert self.run(None, *args).stdout == done.stdout, args
+        value = self.validate(self.run(None, "load", "--help", "-j").stdout)
+        assert "--replace-unload" in [
+            option["option"] for option in value["commands"][0]["options"]]
+        # Of two words, the verb; a command takes what its help shows.
+        force = self.run(None, "patch", "force", "--help").stdout
+        assert b"--confirm" in force and b"patch list" not in force, force
+        assert self.run(None, "help", "patch", "force").stdout == force
+        self.expect_error(None, ["nonsense", "--help"], "usage", "nonsense")
+        self.expect_error(None, ["help", "load", "x"], "usage", "'x'")
         assert done.stdout.count(b"klpctl disable PATCH") == 1, done
         value = self.validate(self.run(None, "help", "patch", "-j").stdout)
         assert [row["command"].split()[:2] for row in value["commands"]] == \
@@ -511,6 +524,9 @@ def main():
         ("a list of desired patches that is none is refused",
          checker.check_desired_refusals),
         ("verify asks the kernel", checker.check_verify_kernel),
+        ("names of modules are as modprobe takes them", checker.check_names),
+        ("bash completes files and what can be unloaded",
+         checker.check_completion_files),
         ("bash completes what there is", checker.check_completion),
         ("verify judges functions by name", checker.check_verify_names),
         ("verify takes no label for a function", checker.check_verify_labels),
