@@ -141,7 +141,7 @@ const struct field blocker_fields[] = {
 	{ NULL, NULL, NULL },
 };
 
-char *blocker_in_words(const struct klp_blocker *blocker)
+char *blocker_to_text(const struct klp_blocker *blocker)
 {
 	const enum klp_stack_reason stack = klp_blocker_stack_reason(blocker);
 	const char *func = klp_blocker_func(blocker);

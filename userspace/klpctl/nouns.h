@@ -34,7 +34,7 @@ void print_transition_line(const struct app *app,
 			   const struct klp_transition *transition);
 
 /* "82 'cat' (sleeping-on-func vm_show)", newly allocated. */
-char *blocker_in_words(const struct klp_blocker *blocker);
+char *blocker_to_text(const struct klp_blocker *blocker);
 
 /* "82 'cat', sleeping-on-func vm_show", newly allocated. */
 char *failure_to_text(const struct klp_failure *failure);

@@ -287,7 +287,7 @@ static char *name_blockers(const struct wait *wait, struct json_object *details)
 	for (size_t i = 0; i < count && i < MOST_NAMED; i++) {
 		const struct klp_blocker *blocker =
 			klp_blocker_list_at(list, i);
-		char *words = blocker_in_words(blocker);
+		char *words = blocker_to_text(blocker);
 
 		fprintf(out, "%s%s", i ? ", " : ": held up by ", words);
 		json_append(rows, json_from_fields(blocker_fields, blocker));
