@@ -78,7 +78,7 @@ static char *subject_of(const struct klp_event *event)
 	if (transition && klp_transition_patch(transition))
 		return transition_to_text(transition);
 	if (blocker)
-		return blocker_in_words(blocker);
+		return blocker_to_text(blocker);
 	if (failure)
 		return failure_to_text(failure);
 	if (patch)
