@@ -412,14 +412,14 @@ class FleetCases:
              'COMP_WORDS=(klpctl "$@"); COMP_CWORD=$#; _klpctl;'
              "printf '%s\\n' \"${COMPREPLY[@]}\"", "-",
              os.path.abspath(script), table, *words], check=True, timeout=60,
-            stdout=subprocess.PIPE, cwd=self.directory).stdout.decode() \
-            .splitlines()
+            stdout=subprocess.PIPE, cwd=os.path.join(
+                self.directory, "files")).stdout.decode().splitlines()
 
     def check_completion_files(self):
         """Bash quotes names of files, and goes on in directories."""
-        os.makedirs(os.path.join(self.directory, "a dir"), exist_ok=True)
+        os.makedirs(os.path.join(self.directory, "files", "a dir"))
         for name in ("a fix.ko", "a fix.ko.xz", "a text"):
-            self.file(b"", name)
+            self.file(b"", os.path.join("files", name))
         for words in (["load"], ["verify", "--module"],
                       ["verify", "--target"]):
             assert self.complete_lines(*words, "a") == [
