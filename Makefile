@@ -64,7 +64,8 @@ help:
 #:   check-host       unit tests on the host
 #:   check-selftests  our tests in the guest
 #:   check-upstream   the kernel tree's own livepatch selftests in the guest
-#:   check-thumb2     some of our tests on a Thumb-2 kernel; THUMB2_TESTS=all for all
+#:   check-thumb2     some of our tests on a second kernel, of Thumb-2 code and not
+#:                    preemptible; THUMB2_TESTS=all for all
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
 #: make proof       execute the redirect of every function of VMLINUX (ours)
 #: make check-text  compare every function with those of the pristine kernel
@@ -78,7 +79,7 @@ help:
 #:
 #: make sysroot     headers and libraries for the ARM userspace
 #: make kernel      prepared kernel source, configured and built
-#: make kernel-thumb2  the same as Thumb-2 code, in $(BUILD)/$(KVER)-thumb2/obj
+#: make kernel-thumb2  the second kernel, in $(BUILD)/$(KVER)-thumb2/obj
 #: make userspace   libklp and klpctl for the guest and for this machine
 #: make image       the guest's base files
 #: make install     userspace, with DESTDIR and PREFIX (CROSS_COMPILE and SYSROOT,
@@ -184,10 +185,11 @@ check-selftests: kernel userspace-arm image
 check-upstream: kernel sysroot image
 	@scripts/check-part.sh $@ tests/upstream/run.sh --linux=$(LINUX) --kernel=$(OBJ)
 
-# Of what depends on the instruction set, as much as there is time for: trampolines,
-# prologues, probes.
-THUMB2_TESTS ?= kunit test-instructions test-entry-path test-kprobe test-refused \
-	test-trampoline
+# The second kernel is not preemptible, and has jump labels: see its fragment. Of what
+# depends on that and on the instruction set, as much as there is time for:
+# trampolines, prologues, probes, tasks that never sleep.
+THUMB2_TESTS ?= kunit test-instructions test-entry-path test-jump-label test-kprobe \
+	test-refused test-trampoline
 
 check-thumb2: kernel-thumb2 userspace-arm image
 	@scripts/check-part.sh $@ scripts/check-selftests.sh \
