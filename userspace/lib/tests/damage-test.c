@@ -99,7 +99,7 @@ static const struct {
 	unsigned int count;
 	int (*read)(struct klp_ctx *ctx);
 } readers[] = {
-	{ "blocker", 13, read_blockers }, { "failure", 6, read_failures },
+	{ "blocker", 11, read_blockers }, { "failure", 5, read_failures },
 	{ "history", 6, read_history },	  { "verdict", 4, read_verdicts },
 	{ "patch", 7, read_patches },	  { "transition", 5, read_transition },
 	{ "info", 5, read_info },	  { "family", 3, read_info },
