@@ -41,6 +41,18 @@ EXIT = {"failure": 1, "usage": 2, "bad-file": 1, "not-livepatch": 1,
         "not-found": 6, "not-supported": 7, "other-version": 1}
 
 
+def shapes_in(schema):
+    """All objects of a schema that have a description."""
+    if isinstance(schema, list):
+        for entry in schema:
+            yield from shapes_in(entry)
+    elif isinstance(schema, dict):
+        if schema.get("type") == "object" and "description" in schema:
+            yield schema
+        for entry in schema.values():
+            yield from shapes_in(entry)
+
+
 class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
               ReportCases, StreamCases, TableCases,
               VerifyCases):
@@ -147,6 +159,19 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
             self.validate(json.dumps(value).encode())
             schema = self.schemas["klpctl-status"]
             assert not jsonschema.Draft7Validator(schema).is_valid(broken)
+
+    def check_schemas_agree(self):
+        """What several schemas describe has one description, and one shape."""
+        shapes = {}
+        for name in sorted(os.listdir(self.options.schemas)):
+            path = os.path.join(self.options.schemas, name)
+            with open(path, encoding="utf-8") as file:
+                properties = json.load(file)["properties"]
+            for shape in shapes_in(properties):
+                first, known = shapes.setdefault(shape["description"],
+                                                 (name, shape))
+                assert shape == known, (first, name, shape["description"])
+        assert "A task that does not switch." in shapes, list(shapes)
 
     def check_minimum_shape(self):
         value = json.loads(self.run("transition", "status", "-j").stdout)
@@ -437,6 +462,8 @@ def main():
     cases = (
         ("every reader's JSON fits its schema", checker.check_json),
         ("the schemas refuse what is wrong", checker.check_schemas_bite),
+        ("the schemas describe one thing in one way",
+         checker.check_schemas_agree),
         ("status has the agreed shape", checker.check_minimum_shape),
         ("funcs have their values, addresses only where given",
          checker.check_func_values),

@@ -173,7 +173,8 @@ def machines():
     stuck.request(TRANSITION, "do", transition("demo", "UNPATCHING"))
     stuck.request(BLOCKER, "dump", blocker(
         82, "cat", "SLEEPING_ON_FUNC", func_name="vm_show", owner="demo"),
-        blocker(0, "", "UNRELIABLE_STACK", stack="TOO_DEEP", owner="demo"),
+        blocker(83, "sh", "UNRELIABLE_STACK", stack="TOO_DEEP", owner="demo",
+                who=False),
         m.done())
     yield "stuck", stuck
     turned = Scenario("a patch on its way out that comes back")
