@@ -177,7 +177,7 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
         value = json.loads(self.run("transition", "status", "-j").stdout)
         assert value["schema"] == "klpctl-status/1"
         kernel = {"release": RELEASE, "arch": "arm", "entry": "mcount",
-                  "unwinder": "ehabi"}
+                  "unwinder": "ehabi", "core_busy": False}
         assert value["kernel"] == kernel
         moving = value["transition"]
         assert (moving["patch"], moving["direction"], moving["elapsed_ms"]) \
