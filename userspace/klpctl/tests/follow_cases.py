@@ -4,6 +4,8 @@ import os
 import sys
 import time
 
+from stream_cases import NO_SPACE
+
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../lib/tests"))
 import messages as m  # noqa: E402
 import replies as r  # noqa: E402
@@ -289,4 +291,4 @@ class FollowCases:
         # What could not be shown is not forgotten: that would be refused.
         with open("/dev/full", "wb") as full:
             done = self.run("full-user", "failures", "--clear", stdout=full)
-        assert done.returncode == 1 and not done.stderr, done
+        assert done.returncode == 1 and done.stderr == NO_SPACE, done
