@@ -113,6 +113,13 @@ static int klp_arm_nl_put_actor(struct sk_buff *skb, int type,
 	return klp_arm_nl_end_nest(skb, nest, err);
 }
 
+/* The core marks no patch that is enabled by force: its module may go. */
+static bool klp_arm_was_forced(const struct klp_arm_record *record,
+			       const struct klp_arm_patch_view *view)
+{
+	return view->forced || record->forced.time;
+}
+
 static int klp_arm_nl_put_module(struct sk_buff *skb, const struct module *mod)
 {
 	char version[KLP_ARM_VERSION_MAX + 1];
@@ -153,7 +160,8 @@ int klp_arm_nl_put_patch(struct sk_buff *skb,
 			klp_arm_patch_state(record)) ||
 	    klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_REPLACE,
 				record->replace) ||
-	    klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_FORCED, view->forced) ||
+	    klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_FORCED,
+				klp_arm_was_forced(record, view)) ||
 	    klp_arm_nl_put_objects(skb, record) ||
 	    klp_arm_nl_put_module(skb, record->mod))
 		return -EMSGSIZE;

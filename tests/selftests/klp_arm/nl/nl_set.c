@@ -321,8 +321,9 @@ static bool forced(struct nl_client *client)
 	       CHECK(sys_settled(WAIT), "the transition does not end") &&
 	       CHECK(!nl_get_patch(client, WAIT, &patch) &&
 			     patch.state == KLP_ARM_PATCH_STATE_ENABLED &&
-			     patch.has_force,
-		     "state %u, by somebody %d", patch.state, patch.has_force);
+			     patch.forced && patch.has_force,
+		     "state %u, forced %d, by somebody %d", patch.state,
+		     patch.forced, patch.has_force);
 	good &= CHECK(!sys_write(GATE, "1"), "cannot open the gate");
 	good &= nl_end_sleeper(sleeper);
 	good &= CHECK(!sys_remove(WAIT), "cannot remove the patch");

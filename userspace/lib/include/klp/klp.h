@@ -626,8 +626,9 @@ KLP_EXPORT bool klp_patch_replace(const struct klp_patch *patch);
  * klp_patch_forced() - Was a transition of the patch forced?
  * @patch: the patch
  *
- * It is so for as long as the kernel lists the patch. The module of a patch
- * that was disabled or replaced by force can never be removed.
+ * One in which another patch replaced it counts, too. It is so for as long as
+ * the kernel lists the patch. The module of a patch that was disabled or
+ * replaced by force can never be removed.
  *
  * Return: true if so.
  * Since: 1.0
