@@ -69,11 +69,12 @@ struct klp_arm_func_entry {
  * @funcs: how many it has
  * @loaded: it is in memory
  * @patched: its functions are redirected
+ * @left_out: its module is loaded from another build, and does without it
  * @gone: it had nops only, and the core has freed it
  */
 struct klp_arm_object_view {
 	u32 funcs;
-	bool loaded, patched, gone;
+	bool loaded, patched, left_out, gone;
 };
 
 /**
@@ -92,11 +93,13 @@ struct klp_arm_object_entry {
  * struct klp_arm_patch_view - what the core does with a patch
  * @objects: how many it has
  * @funcs: how many these have
+ * @target: whether it is for the build that is running
  * @enabled: the core's flag
  * @forced: the core's flag
  */
 struct klp_arm_patch_view {
 	u32 objects, funcs;
+	enum klp_arm_target target;
 	bool enabled, forced;
 };
 

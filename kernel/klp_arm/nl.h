@@ -98,6 +98,8 @@ int klp_arm_nl_dump_end(struct sk_buff *skb, struct netlink_callback *cb,
 			int err);
 
 int klp_arm_nl_put_flag(struct sk_buff *skb, int type, bool value);
+int klp_arm_nl_put_build_id(struct sk_buff *skb, int type,
+			    const unsigned char *id);
 int klp_arm_nl_end_nest(struct sk_buff *skb, struct nlattr *nest, int err);
 int klp_arm_nl_put_patch(struct sk_buff *skb,
 			 const struct klp_arm_record *record,

@@ -11,12 +11,15 @@
 #include <linux/kconfig.h>
 #include <net/genetlink.h>
 #include "blocker.h"
+#include "build_id.h"
 #include "counter.h"
 #include "event.h"
 #include "failure.h"
 #include "history.h"
 #include "nl.h"
 #include "state.h"
+#include "symbol.h"
+#include "target.h"
 #include "transition.h"
 
 static void *klp_arm_nl_begin(const struct klp_arm_nl_out *out)
@@ -351,6 +354,10 @@ int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out, u32 generation)
 			   klp_arm_event_last()) ||
 	      klp_arm_nl_put_flag(skb, KLP_ARM_A_INFO_COUNTING,
 				  klp_arm_counter_enabled()) ||
+	      klp_arm_nl_put_build_id(skb, KLP_ARM_A_INFO_BUILD_ID,
+				      klp_arm_kernel_build_id()) ||
+	      klp_arm_nl_put_flag(skb, KLP_ARM_A_INFO_REQUIRE_TARGET,
+				  klp_arm_target_required()) ||
 	      klp_arm_nl_put_counters(skb) ||
 	      klp_arm_nl_put_flag(skb, KLP_ARM_A_INFO_CORE_BUSY,
 				  klp_arm_core_busy());

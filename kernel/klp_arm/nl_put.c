@@ -12,10 +12,12 @@
 #include <linux/string.h>
 #include <net/genetlink.h>
 #include "blocker.h"
+#include "build_id.h"
 #include "failure.h"
 #include "history.h"
 #include "nl.h"
 #include "state.h"
+#include "target.h"
 #include "transition.h"
 
 /**
@@ -63,6 +65,8 @@ static int klp_arm_nl_put_object(struct sk_buff *skb,
 	if (nla_put_string(skb, KLP_ARM_A_OBJECT_NAME, object->name) ||
 	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_PATCHED, view->patched) ||
 	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_LOADED, view->loaded) ||
+	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_LEFT_OUT,
+				view->left_out) ||
 	    nla_put_u32(skb, KLP_ARM_A_OBJECT_FUNC_COUNT, view->funcs)) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
@@ -120,21 +124,37 @@ static bool klp_arm_was_forced(const struct klp_arm_record *record,
 	return view->forced || record->forced.time;
 }
 
+/**
+ * klp_arm_nl_put_build_id() - write a build id, if it is one
+ * @skb: where to
+ * @type: the attribute
+ * @id: the build id, BUILD_ID_SIZE_MAX bytes
+ *
+ * Return: 0, or -EMSGSIZE.
+ */
+int klp_arm_nl_put_build_id(struct sk_buff *skb, int type,
+			    const unsigned char *id)
+{
+	return klp_arm_is_build_id(id) ?
+	       nla_put(skb, type, BUILD_ID_SIZE_MAX, id) : 0;
+}
+
 static int klp_arm_nl_put_module(struct sk_buff *skb, const struct module *mod)
 {
+	unsigned char id[BUILD_ID_SIZE_MAX];
 	char version[KLP_ARM_VERSION_MAX + 1];
+	bool cut;
 
 	if (mod->version) {
-		strscpy(version, mod->version);
-		if (nla_put_string(skb, KLP_ARM_A_PATCH_VERSION, version))
+		cut = strscpy(version, mod->version) < 0;
+		if (nla_put_string(skb, KLP_ARM_A_PATCH_VERSION, version) ||
+		    klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_VERSION_CUT, cut))
 			return -EMSGSIZE;
 	}
-#ifdef CONFIG_STACKTRACE_BUILD_ID
-	if (memchr_inv(mod->build_id, 0, sizeof(mod->build_id)))
-		return nla_put(skb, KLP_ARM_A_PATCH_BUILD_ID,
-			       sizeof(mod->build_id), mod->build_id);
-#endif
-	return 0;
+
+	klp_arm_module_build_id(mod, id);
+
+	return klp_arm_nl_put_build_id(skb, KLP_ARM_A_PATCH_BUILD_ID, id);
 }
 
 /**
@@ -162,6 +182,7 @@ int klp_arm_nl_put_patch(struct sk_buff *skb,
 				record->replace) ||
 	    klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_FORCED,
 				klp_arm_was_forced(record, view)) ||
+	    nla_put_u32(skb, KLP_ARM_A_PATCH_TARGET, view->target) ||
 	    klp_arm_nl_put_objects(skb, record) ||
 	    klp_arm_nl_put_module(skb, record->mod))
 		return -EMSGSIZE;

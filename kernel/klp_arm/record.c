@@ -17,6 +17,7 @@
 #include "../livepatch/transition.h"
 #include "model.h"
 #include "symbol.h"
+#include "target.h"
 
 static u64 klp_arm_last_id;
 
@@ -231,6 +232,7 @@ static void klp_arm_begin_views(struct klp_arm_record *record,
 	memset(view, 0, sizeof(*view));
 	view->enabled = record->patch->enabled;
 	view->forced = record->patch->forced;
+	view->target = klp_arm_patch_target(record->patch);
 	for (i = 0; i < record->object_count; i++)
 		record->objects[i].views[side] =
 			(struct klp_arm_object_view) { .gone = true };
@@ -281,6 +283,7 @@ static void klp_arm_view_record(struct klp_arm_record *record,
 		object->gone = false;
 		object->loaded = klp_is_object_loaded(obj);
 		object->patched = obj->patched;
+		object->left_out = klp_arch_object_left_out(obj);
 		object->funcs = view->funcs;
 		next_func = klp_arm_view_funcs(record, next_func, obj, side);
 		object->funcs = view->funcs - object->funcs;

@@ -15,7 +15,7 @@
 #define KLP_ARM_EVENTS_GROUP		"events"
 #define KLP_ARM_EVENTS_ADMIN_GROUP	"events-admin"
 #define KLP_ARM_COMM_MAX		15
-#define KLP_ARM_VERSION_MAX		63
+#define KLP_ARM_VERSION_MAX		127
 #define KLP_ARM_BLOCKERS_MAX		256
 #define KLP_ARM_FAILURES_MAX		128
 #define KLP_ARM_HISTORY_MAX		32
@@ -299,6 +299,22 @@ enum klp_arm_event_kind {
 	KLP_ARM_EVENT_KIND_MODULE_GOING,
 };
 
+/**
+ * enum klp_arm_target - Whether a patch is for the build of the kernel that is
+ *   running.
+ * @KLP_ARM_TARGET_UNKNOWN: The patch does not say it of the kernel, or not of
+ *   each module that it changes.
+ * @KLP_ARM_TARGET_MATCHED: The build ids that the patch carries are those of
+ *   what is loaded.
+ * @KLP_ARM_TARGET_MISMATCHED: A module that the patch changes was loaded from
+ *   another build. The module does without the patch.
+ */
+enum klp_arm_target {
+	KLP_ARM_TARGET_UNKNOWN,
+	KLP_ARM_TARGET_MATCHED,
+	KLP_ARM_TARGET_MISMATCHED,
+};
+
 enum {
 	KLP_ARM_A_ACTOR_TIME = 1,
 	KLP_ARM_A_ACTOR_TIME_REAL,
@@ -315,6 +331,7 @@ enum {
 	KLP_ARM_A_OBJECT_PATCHED,
 	KLP_ARM_A_OBJECT_LOADED,
 	KLP_ARM_A_OBJECT_FUNC_COUNT,
+	KLP_ARM_A_OBJECT_LEFT_OUT,
 
 	__KLP_ARM_A_OBJECT_MAX,
 	KLP_ARM_A_OBJECT_MAX = (__KLP_ARM_A_OBJECT_MAX - 1)
@@ -337,6 +354,8 @@ enum {
 	KLP_ARM_A_PATCH_FORCE,
 	KLP_ARM_A_PATCH_ACTION,
 	KLP_ARM_A_PATCH_CONFIRM,
+	KLP_ARM_A_PATCH_TARGET,
+	KLP_ARM_A_PATCH_VERSION_CUT,
 
 	__KLP_ARM_A_PATCH_MAX,
 	KLP_ARM_A_PATCH_MAX = (__KLP_ARM_A_PATCH_MAX - 1)
@@ -522,6 +541,8 @@ enum {
 	KLP_ARM_A_INFO_FORCED,
 	KLP_ARM_A_INFO_COUNTING,
 	KLP_ARM_A_INFO_CORE_BUSY,
+	KLP_ARM_A_INFO_BUILD_ID,
+	KLP_ARM_A_INFO_REQUIRE_TARGET,
 
 	__KLP_ARM_A_INFO_MAX,
 	KLP_ARM_A_INFO_MAX = (__KLP_ARM_A_INFO_MAX - 1)

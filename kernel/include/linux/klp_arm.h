@@ -5,17 +5,20 @@
  *
  * The latter is called with klp_mutex held, but for klp_arm_take_refusal(),
  * klp_arm_task_checked() and klp_arm_count_hit(), and is nothing at all when the
- * reporter is configured out.
+ * reporter is configured out. Hooks of generic code that have klp_arch in
+ * their names let every livepatch pass where there is no port.
  */
 #ifndef _LINUX_KLP_ARM_H
 #define _LINUX_KLP_ARM_H
 
 #include <linux/atomic.h>
+#include <linux/elf.h>
 #include <linux/errno.h>
 #include <linux/jump_label.h>
 #include <uapi/linux/klp_arm.h>
 
 struct klp_arm_pool_page;
+struct klp_object;
 struct klp_patch;
 struct module;
 struct task_struct;
@@ -43,6 +46,12 @@ int klp_arm_trampoline_lookup(unsigned long addr, unsigned long *size,
 int klp_arm_trampoline_get_kallsym(struct klp_arm_kallsym_cursor *cursor,
 				   unsigned int symnum, unsigned long *value,
 				   char *type, char *name, char *module_name);
+int klp_arm_module_finalize(const Elf32_Ehdr *hdr, const Elf32_Shdr *sechdrs,
+			    const struct module *mod);
+void klp_arm_module_cleanup(const struct module *mod);
+int klp_arch_check_modinfo(const char *name, const char *text, size_t size);
+bool klp_arch_object_fits(struct klp_patch *patch, struct klp_object *obj);
+bool klp_arch_object_left_out(const struct klp_object *obj);
 
 #else /* !CONFIG_KLP_ARM || !CONFIG_LIVEPATCH */
 
@@ -71,6 +80,34 @@ klp_arm_trampoline_get_kallsym(struct klp_arm_kallsym_cursor *cursor,
 			       char *type, char *name, char *module_name)
 {
 	return -ERANGE;
+}
+
+static inline int klp_arm_module_finalize(const Elf32_Ehdr *hdr,
+					  const Elf32_Shdr *sechdrs,
+					  const struct module *mod)
+{
+	return 0;
+}
+
+static inline void klp_arm_module_cleanup(const struct module *mod)
+{
+}
+
+static inline int klp_arch_check_modinfo(const char *name, const char *text,
+					 size_t size)
+{
+	return 0;
+}
+
+static inline bool klp_arch_object_fits(struct klp_patch *patch,
+					struct klp_object *obj)
+{
+	return true;
+}
+
+static inline bool klp_arch_object_left_out(const struct klp_object *obj)
+{
+	return false;
 }
 
 #endif /* CONFIG_KLP_ARM && CONFIG_LIVEPATCH */
