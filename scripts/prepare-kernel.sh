@@ -196,13 +196,14 @@ overlay_files() {
 
 	while read -r from to; do
 		[[ -d $top/$from ]] || continue
-		find "$top/$from" -type f \( -name '*.[chS]' -o -name Makefile \
+		find "$top/$from" -type f \( -name '*.[chS]' -o -name 'Makefile*' \
 			-o -name Kconfig -o -name .kunitconfig \) \
 			-not -name '.*.cmd' -not -name '*.mod.c' \
 			-printf "%p\\t$to/%P\\n"
 	done <<-'MAP' | LC_ALL=C sort
 		kernel/klp_arm kernel/klp_arm
 		kernel/include include
+		kernel/scripts scripts
 		uapi           include/uapi
 	MAP
 }
