@@ -33,6 +33,7 @@ static void see_objects(const struct klp_patch *patch)
 		see_text(klp_object_name(object));
 		see_number(klp_object_patched(object));
 		see_number(klp_object_loaded(object));
+		see_number(klp_object_left_out(object));
 		see_number(klp_object_func_count(object));
 	}
 	if (klp_patch_object_at(patch, count))
@@ -58,6 +59,8 @@ void see_patch(const struct klp_patch *patch)
 	see_number(klp_patch_object_count(patch));
 	see_objects(patch);
 	see_text(klp_patch_version(patch));
+	see_number(klp_patch_version_cut(patch));
+	see_text(klp_target_name(klp_patch_target(patch)));
 	build_id = klp_patch_build_id(patch, &len);
 	for (; build_id && len > 0; len--)
 		see_number(build_id[len - 1]);

@@ -110,3 +110,18 @@ int klp_attr_string(const struct klp_attr *attr, char **value)
 	*value = copy;
 	return 0;
 }
+
+int klp_attr_bytes(const struct klp_attr *attr, uint8_t **value, size_t *len)
+{
+	/* malloc(0) may be NULL: an empty value is none. */
+	uint8_t *copy = attr->len ? malloc(attr->len) : NULL;
+
+	if (attr->len && !copy)
+		return -ENOMEM;
+	if (copy)
+		memcpy(copy, attr->data, attr->len);
+	free(*value);
+	*value = copy;
+	*len = attr->len;
+	return 0;
+}

@@ -46,4 +46,10 @@ int klp_attr_s32(const struct klp_attr *attr, int32_t *value);
  */
 int klp_attr_string(const struct klp_attr *attr, char **value);
 
+/*
+ * Copies bytes out in the same way; *value is NULL if there are none. Returns 0
+ * or -ENOMEM.
+ */
+int klp_attr_bytes(const struct klp_attr *attr, uint8_t **value, size_t *len);
+
 #endif /* KLP_ATTR_H */

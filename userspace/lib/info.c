@@ -20,6 +20,9 @@ struct klp_info {
 	uint32_t unwinder;
 	bool counting;
 	bool core_busy;
+	bool require_target;
+	uint8_t *build_id;
+	size_t build_id_len;
 	bool has[INFO_FIELDS];
 	uint64_t value[INFO_FIELDS];
 	struct klp_counts failures;
@@ -78,6 +81,12 @@ static int take_info_attr(const struct klp_attr *attr, struct klp_info *info)
 	case KLP_ARM_A_INFO_CORE_BUSY:
 		info->core_busy = true;
 		return 0;
+	case KLP_ARM_A_INFO_BUILD_ID:
+		return klp_attr_bytes(attr, &info->build_id,
+				      &info->build_id_len);
+	case KLP_ARM_A_INFO_REQUIRE_TARGET:
+		info->require_target = true;
+		return 0;
 	case KLP_ARM_A_INFO_STACK_FAILURES:
 		return klp_counts_add(&info->failures, attr);
 	}
@@ -133,6 +142,7 @@ void klp_info_free(struct klp_info *info)
 	if (!info)
 		return;
 	free(info->arch);
+	free(info->build_id);
 	free(info->failures.items);
 	free(info);
 }
@@ -165,6 +175,17 @@ bool klp_info_counting(const struct klp_info *info)
 bool klp_info_core_busy(const struct klp_info *info)
 {
 	return info->core_busy;
+}
+
+const uint8_t *klp_info_build_id(const struct klp_info *info, size_t *len)
+{
+	*len = info->build_id_len;
+	return info->build_id;
+}
+
+bool klp_info_require_target(const struct klp_info *info)
+{
+	return info->require_target;
 }
 
 int klp_counter_set(struct klp_ctx *ctx, bool enabled)

@@ -93,6 +93,9 @@ SAME(KLP_EVENT_TRANSITION_FORCED, KLP_ARM_EVENT_KIND_TRANSITION_FORCED);
 SAME(KLP_EVENT_STACK_FAILURE, KLP_ARM_EVENT_KIND_STACK_FAILURE);
 SAME(KLP_EVENT_MODULE_COMING, KLP_ARM_EVENT_KIND_MODULE_COMING);
 SAME(KLP_EVENT_MODULE_GOING, KLP_ARM_EVENT_KIND_MODULE_GOING);
+SAME(KLP_TARGET_UNKNOWN, KLP_ARM_TARGET_UNKNOWN);
+SAME(KLP_TARGET_MATCHED, KLP_ARM_TARGET_MATCHED);
+SAME(KLP_TARGET_MISMATCHED, KLP_ARM_TARGET_MISMATCHED);
 
 #define NAME_OF(table, value)                                                  \
 	name_of(table, sizeof(table) / sizeof((table)[0]), value)
@@ -113,6 +116,17 @@ const char *klp_patch_state_name(enum klp_patch_state state)
 	};
 
 	return NAME_OF(names, state);
+}
+
+const char *klp_target_name(enum klp_target target)
+{
+	static const char *const names[] = {
+		[KLP_TARGET_UNKNOWN] = "unknown",
+		[KLP_TARGET_MATCHED] = "matched",
+		[KLP_TARGET_MISMATCHED] = "mismatched",
+	};
+
+	return NAME_OF(names, target);
 }
 
 const char *klp_func_state_name(enum klp_func_state state)

@@ -40,6 +40,8 @@ struct klp_patch {
 	struct klp_object *objects;
 	size_t listed;
 	char *version;
+	bool version_cut;
+	uint32_t target;
 	uint8_t *build_id;
 	size_t build_id_len;
 	struct klp_actor loaded;

@@ -15,6 +15,7 @@ struct klp_object {
 	char *name;
 	bool patched;
 	bool loaded;
+	bool left_out;
 	uint32_t func_count;
 };
 
@@ -38,6 +39,9 @@ static int parse_object(const struct klp_attr *nest, struct klp_object *object)
 			break;
 		case KLP_ARM_A_OBJECT_LOADED:
 			object->loaded = true;
+			break;
+		case KLP_ARM_A_OBJECT_LEFT_OUT:
+			object->left_out = true;
 			break;
 		case KLP_ARM_A_OBJECT_FUNC_COUNT:
 			err = klp_attr_u32(&attr, &object->func_count);
@@ -65,21 +69,6 @@ static int add_object(const struct klp_attr *nest, struct klp_patch *patch)
 	return parse_object(nest, &objects[patch->listed++]);
 }
 
-static int copy_build_id(const struct klp_attr *attr, struct klp_patch *patch)
-{
-	/* malloc(0) may be NULL: an empty one is none. */
-	uint8_t *copy = attr->len ? malloc(attr->len) : NULL;
-
-	if (attr->len && !copy)
-		return -ENOMEM;
-	if (copy)
-		memcpy(copy, attr->data, attr->len);
-	free(patch->build_id);
-	patch->build_id = copy;
-	patch->build_id_len = attr->len;
-	return 0;
-}
-
 static int take_patch_attr(const struct klp_attr *attr, struct klp_patch *patch)
 {
 	switch (attr->type) {
@@ -105,7 +94,8 @@ static int take_patch_attr(const struct klp_attr *attr, struct klp_patch *patch)
 	case KLP_ARM_A_PATCH_VERSION:
 		return klp_attr_string(attr, &patch->version);
 	case KLP_ARM_A_PATCH_BUILD_ID:
-		return copy_build_id(attr, patch);
+		return klp_attr_bytes(attr, &patch->build_id,
+				      &patch->build_id_len);
 	case KLP_ARM_A_PATCH_LOADED:
 		return klp_parse_actor(klp_attrs_of_nest(attr), &patch->loaded);
 	case KLP_ARM_A_PATCH_CHANGED:
@@ -113,6 +103,11 @@ static int take_patch_attr(const struct klp_attr *attr, struct klp_patch *patch)
 				       &patch->changed);
 	case KLP_ARM_A_PATCH_FORCE:
 		return klp_parse_actor(klp_attrs_of_nest(attr), &patch->force);
+	case KLP_ARM_A_PATCH_TARGET:
+		return klp_attr_u32(attr, &patch->target);
+	case KLP_ARM_A_PATCH_VERSION_CUT:
+		patch->version_cut = true;
+		return 0;
 	default:
 		return 0;
 	}
@@ -277,6 +272,16 @@ const char *klp_patch_version(const struct klp_patch *patch)
 	return patch->version;
 }
 
+bool klp_patch_version_cut(const struct klp_patch *patch)
+{
+	return patch->version_cut;
+}
+
+enum klp_target klp_patch_target(const struct klp_patch *patch)
+{
+	return patch->target;
+}
+
 const uint8_t *klp_patch_build_id(const struct klp_patch *patch, size_t *len)
 {
 	*len = patch->build_id_len;
@@ -311,6 +316,11 @@ bool klp_object_patched(const struct klp_object *object)
 bool klp_object_loaded(const struct klp_object *object)
 {
 	return object->loaded;
+}
+
+bool klp_object_left_out(const struct klp_object *object)
+{
+	return object->left_out;
 }
 
 uint32_t klp_object_func_count(const struct klp_object *object)

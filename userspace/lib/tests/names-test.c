@@ -22,6 +22,7 @@ static const char *name_of(const char *type, unsigned int value)
 	NAME("VERDICT_REASON", klp_verdict_reason_name);
 	NAME("PATCH_ACTION", klp_patch_action_name);
 	NAME("EVENT_KIND", klp_event_kind_name);
+	NAME("TARGET", klp_target_name);
 #undef NAME
 	return "?";
 }

@@ -42,11 +42,12 @@ class Scenario:
         return self
 
 
-def obj(name, patched=True, loaded=True, funcs=1):
+def obj(name, patched=True, loaded=True, funcs=1, left_out=False):
     return m.nest(c("A_PATCH_OBJECTS"),
                   m.string(c("A_OBJECT_NAME"), name),
                   m.flag(c("A_OBJECT_PATCHED"), patched),
                   m.flag(c("A_OBJECT_LOADED"), loaded),
+                  m.flag(c("A_OBJECT_LEFT_OUT"), left_out),
                   m.u32(c("A_OBJECT_FUNC_COUNT"), funcs))
 
 

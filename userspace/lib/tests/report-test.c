@@ -42,6 +42,45 @@ static void test_actors(void)
 	klp_ctx_free(ctx);
 }
 
+static void test_targets(void)
+{
+	struct klp_ctx *ctx = open_scenario("targets");
+	const struct klp_patch *patch;
+	struct klp_patch_list *list;
+	struct klp_info *info;
+	const uint8_t *id;
+	size_t len;
+
+	EXPECT(klp_info_get(ctx, &info) == 0);
+	id = klp_info_build_id(info, &len);
+	EXPECT(len == 20 && id[0] == 40 && id[19] == 59);
+	EXPECT(klp_info_require_target(info));
+	klp_info_free(info);
+
+	EXPECT(klp_patch_list_get(ctx, NULL, &list) == 0);
+	patch = klp_patch_list_at(list, 0);
+	EXPECT(klp_patch_target(patch) == KLP_TARGET_MATCHED);
+	EXPECT(klp_patch_version_cut(patch));
+	EXPECT(strlen(klp_patch_version(patch)) == 127);
+	patch = klp_patch_list_at(list, 1);
+	EXPECT(klp_patch_target(patch) == KLP_TARGET_UNKNOWN);
+	EXPECT(!klp_patch_version_cut(patch));
+	patch = klp_patch_list_at(list, 2);
+	EXPECT(klp_patch_target(patch) == KLP_TARGET_MISMATCHED);
+	EXPECT(!klp_object_left_out(klp_patch_object_at(patch, 0)));
+	EXPECT(klp_object_left_out(klp_patch_object_at(patch, 1)));
+	klp_patch_list_free(list);
+	klp_ctx_free(ctx);
+
+	/* A kernel that tells nothing of it. */
+	ctx = open_scenario("bare");
+	EXPECT(klp_info_get(ctx, &info) == 0);
+	EXPECT(klp_info_build_id(info, &len) == NULL && len == 0);
+	EXPECT(!klp_info_require_target(info));
+	klp_info_free(info);
+	klp_ctx_free(ctx);
+}
+
 static void test_waiting(void)
 {
 	struct klp_ctx *ctx = open_scenario("full");
@@ -527,6 +566,7 @@ const struct test_case report_cases[] = {
 	{ "hits of funcs are told once they were counted", test_hits },
 	{ "counting starts and stops", test_count },
 	{ "patches tell who changed them", test_actors },
+	{ "patches tell whether they are for this build", test_targets },
 	{ "a transition tells what it waits for", test_waiting },
 	{ "info has all limits and counters", test_counters },
 	{ "counters that are not told are absent", test_absent_counters },

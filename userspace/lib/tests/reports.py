@@ -20,6 +20,10 @@ FRAMES = (("schedule+0x48/0xb0", 0xc0901234),
           ("cmdline_proc_show+0x20/0x34", 0xc0208a50))
 
 
+# What the kernel that reports was linked with.
+KERNEL_ID = bytes(range(40, 60))
+
+
 def stuck(privileged=True, stacks=False):
     """The blockers of a transition that cannot end."""
     for why, shown in STUCK:
@@ -36,6 +40,7 @@ def full(comment, privileged):
         "livepatch_demo", 1, "ENABLING", obj("vmlinux"),
         extra=m.string(c("A_PATCH_VERSION"), "1.2") +
         m.attr(c("A_PATCH_BUILD_ID"), bytes(range(20))) +
+        m.u32(c("A_PATCH_TARGET"), c("TARGET_MATCHED")) +
         actor("LOADED", **who) + actor("CHANGED", time=6 << 32, uid=1000,
                                        comm=HOSTILE, **who))
     forced = patch(
@@ -49,7 +54,7 @@ def full(comment, privileged):
               path="HANDLER", secret=privileged)],
         transition("livepatch_demo", total=60, switched=56, elapsed=65000,
                    extra=waiting(1, 1, 1, 1, dropped=2, busy=True)),
-        told=counters(),
+        told=counters() + m.attr(c("A_INFO_BUILD_ID"), KERNEL_ID),
         blockers=stuck(privileged),
         failures=[failure(7, 82, HOSTILE, "SLEEPING_ON_FUNC",
                           func_name="cmdline_proc_show", **who),
@@ -99,6 +104,25 @@ def full(comment, privileged):
     return scenario
 
 
+def targets():
+    """Patches for this kernel, for no one knows which, for another module."""
+    long = "1." + "x" * 125
+    return kernel(
+        "patches that are for this build, or not",
+        [patch("for-this", 1, "ENABLED", obj("vmlinux"),
+               extra=m.u32(c("A_PATCH_TARGET"), c("TARGET_MATCHED")) +
+               m.string(c("A_PATCH_VERSION"), long) +
+               m.flag(c("A_PATCH_VERSION_CUT"), True)),
+         patch("silent", 2, "ENABLED", obj("vmlinux"),
+               extra=m.u32(c("A_PATCH_TARGET"), c("TARGET_UNKNOWN"))),
+         patch("for-other", 3, "ENABLED", obj("vmlinux"),
+               obj("drv", patched=False, loaded=False, left_out=True),
+               extra=m.u32(c("A_PATCH_TARGET"), c("TARGET_MISMATCHED")) +
+               m.string(c("A_PATCH_VERSION"), long))],
+        told=m.attr(c("A_INFO_BUILD_ID"), KERNEL_ID) +
+        m.flag(c("A_INFO_REQUIRE_TARGET"), True))
+
+
 def counting():
     """Calls are counted: of one func many, of the other none."""
     return kernel(
@@ -113,6 +137,7 @@ def counting():
 def reports():
     """Kernels that have much to tell."""
     yield "counting", counting()
+    yield "targets", targets()
     yield "full", full("a stuck transition, asked by root", True)
     yield "full-user", full("the same, asked by a user", False)
     yield "elsewhere", kernel(

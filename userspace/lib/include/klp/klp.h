@@ -362,6 +362,23 @@ enum klp_event_kind {
 };
 
 /**
+ * enum klp_target - Is a patch for the build of the kernel that is running?
+ * @KLP_TARGET_UNKNOWN: The patch does not say it of the kernel, or not of each
+ *   module that it changes.
+ * @KLP_TARGET_MATCHED: The build ids that the patch carries are those of what
+ *   is loaded.
+ * @KLP_TARGET_MISMATCHED: A module that the patch changes was loaded from
+ *   another build, and does without the patch.
+ *
+ * Since: 1.0
+ */
+enum klp_target {
+	KLP_TARGET_UNKNOWN,
+	KLP_TARGET_MATCHED,
+	KLP_TARGET_MISMATCHED,
+};
+
+/**
  * enum klp_info_field - Limits and counters of the kernel.
  * @KLP_INFO_FIELD_NAME_MAX: Longest name of a patch or object, in bytes.
  * @KLP_INFO_FIELD_FUNC_NAME_MAX: Longest name of a function, in bytes.
@@ -684,6 +701,24 @@ klp_patch_object_at(const struct klp_patch *patch, size_t index);
 KLP_EXPORT const char *klp_patch_version(const struct klp_patch *patch);
 
 /**
+ * klp_patch_version_cut() - Is that version the beginning of a longer one?
+ * @patch: the patch
+ *
+ * Return: true if so.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_patch_version_cut(const struct klp_patch *patch);
+
+/**
+ * klp_patch_target() - Is the patch for the build that is running?
+ * @patch: the patch
+ *
+ * Return: KLP_TARGET_UNKNOWN also if the kernel does not tell.
+ * Since: 1.0
+ */
+KLP_EXPORT enum klp_target klp_patch_target(const struct klp_patch *patch);
+
+/**
  * klp_patch_build_id() - The build id of the module.
  * @patch: the patch, which owns the bytes
  * @len: receives how many bytes there are; 0 if none
@@ -833,6 +868,16 @@ KLP_EXPORT bool klp_object_patched(const struct klp_object *object);
  * Since: 1.0
  */
 KLP_EXPORT bool klp_object_loaded(const struct klp_object *object);
+
+/**
+ * klp_object_left_out() - Does a loaded module do without the patch?
+ * @object: the object
+ *
+ * Return: true if the module is loaded and is not the build that the patch is
+ * for. Then klp_object_loaded() and klp_object_patched() are false.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_object_left_out(const struct klp_object *object);
 
 /**
  * klp_object_func_count() - How many of its functions the patch changes.
@@ -1254,6 +1299,26 @@ KLP_EXPORT bool klp_info_counting(const struct klp_info *info);
  * Since: 1.0
  */
 KLP_EXPORT bool klp_info_core_busy(const struct klp_info *info);
+
+/**
+ * klp_info_build_id() - The build id of the kernel.
+ * @info: the info, which owns the bytes
+ * @len: receives how many bytes there are; 0 if none
+ *
+ * Return: the bytes, or NULL if the kernel has no build id or does not tell.
+ * Since: 1.0
+ */
+KLP_EXPORT const uint8_t *klp_info_build_id(const struct klp_info *info,
+					    size_t *len);
+
+/**
+ * klp_info_require_target() - Must a livepatch say which build it is for?
+ * @info: the info
+ *
+ * Return: true if the kernel refuses one that does not.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_info_require_target(const struct klp_info *info);
 
 /**
  * klp_info_value() - A limit or a counter.
@@ -2217,6 +2282,15 @@ KLP_EXPORT const char *klp_entry_method_name(enum klp_entry_method method);
  * Since: 1.0
  */
 KLP_EXPORT const char *klp_entry_path_name(enum klp_entry_path path);
+
+/**
+ * klp_target_name() - The name of a target state.
+ * @target: the target state
+ *
+ * Return: a constant string.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_target_name(enum klp_target target);
 
 /**
  * klp_unwinder_name() - The name of an unwinder.
