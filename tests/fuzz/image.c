@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "found.h"
+#include "target.h"
 #include "verify.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -93,6 +94,48 @@ enum status verify_conclude(struct verify_report *report)
 {
 	see_text(report->patch);
 	return STATUS_OK;
+}
+
+/* What is compared is read; nothing that runs is asked. */
+enum status target_check_kernel(const struct app *app, const char *ko_path,
+				const struct ko *ko, const char *kernel,
+				const char *build_id)
+{
+	(void)app;
+	(void)ko_path;
+	see_text(kernel);
+	see_text(build_id);
+	see_text(ko->target);
+	return STATUS_OK;
+}
+
+enum status target_check_module(const struct app *app, const char *ko_path,
+				const struct ko *ko, const char *module,
+				const char *build_id)
+{
+	size_t i;
+
+	for (i = 0; i < ko->target_mods; i++)
+		see_text(ko->target_mod[i]);
+	return target_check_kernel(app, ko_path, ko, module, build_id);
+}
+
+enum status target_check_running_kernel(const struct app *app,
+					const char *ko_path,
+					const struct ko *ko, bool *known)
+{
+	*known = false;
+	return target_check_kernel(app, ko_path, ko, NULL, NULL);
+}
+
+bool target_names_modules(const struct ko *ko,
+			  const struct livepatch *livepatch)
+{
+	size_t i;
+
+	for (i = 0; i < livepatch->funcs; i++)
+		see_text(livepatch->func[i].object);
+	return ko->target_mods > 0;
 }
 
 /* The same file for every run, with other bytes. */

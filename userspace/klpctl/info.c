@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "build_id.h"
 #include "nouns.h"
 
 static const struct {
@@ -72,6 +73,7 @@ static void print_members(const struct app *app, struct json_object *object,
 
 enum status do_info(struct app *app, char **arguments)
 {
+	char build_id[BUILD_ID_TEXT];
 	struct json_object *result;
 	struct klp_info *info;
 	struct utsname name;
@@ -86,6 +88,8 @@ enum status do_info(struct app *app, char **arguments)
 	uname(&name);
 	result = json_result("klpctl-info/1");
 	json_add(result, "release", json_bytes(name.release));
+	if (build_id_of_kernel(info, build_id))
+		json_add(result, "build_id", json_bytes(build_id));
 	json_add(result, "arch", json_bytes(klp_info_arch(info)));
 	json_add(result, "entry",
 		 json_bytes(klp_entry_method_name(klp_info_entry(info))));
@@ -97,6 +101,8 @@ enum status do_info(struct app *app, char **arguments)
 	}
 	json_add(result, "counting", json_flag(klp_info_counting(info)));
 	json_add(result, "core_busy", json_flag(klp_info_core_busy(info)));
+	json_add(result, "require_target",
+		 json_flag(klp_info_require_target(info)));
 	json_add(result, "stack_failures", failures_to_json(info));
 	json_add(result, "unreliable_stacks", stacks_to_json(info));
 	klp_info_free(info);

@@ -203,6 +203,21 @@ static void take_value(const char *pair, size_t len, const char *key,
 		out_of_memory();
 }
 
+/* The same for an entry of which there may be several. */
+static void take_target_mod(const char *pair, size_t len, struct ko *ko)
+{
+	char *value = NULL;
+
+	take_value(pair, len, "klp_target_mod", &value);
+	if (!value)
+		return;
+	ko->target_mod = reallocarray(ko->target_mod, ko->target_mods + 1,
+				      sizeof(*ko->target_mod));
+	if (!ko->target_mod)
+		out_of_memory();
+	ko->target_mod[ko->target_mods++] = value;
+}
+
 static void read_modinfo(const struct file *file, const Elf32_Shdr *section,
 			 struct ko *ko)
 {
@@ -218,6 +233,8 @@ static void read_modinfo(const struct file *file, const Elf32_Shdr *section,
 		take_value(pos, len, "version", &ko->version);
 		take_value(pos, len, "srcversion", &ko->srcversion);
 		take_value(pos, len, "livepatch", &livepatch);
+		take_value(pos, len, "klp_target", &ko->target);
+		take_target_mod(pos, len, ko);
 		pos += len;
 		while (pos < end && *pos == '\0')
 			pos++;
@@ -271,6 +288,10 @@ void ko_release(struct ko *ko)
 	free(ko->version);
 	free(ko->srcversion);
 	free(ko->data);
+	free(ko->target);
+	while (ko->target_mods > 0)
+		free(ko->target_mod[--ko->target_mods]);
+	free(ko->target_mod);
 }
 
 bool has_module_suffix(const char *path)

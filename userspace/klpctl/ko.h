@@ -15,6 +15,9 @@ struct ko {
 	bool livepatch;
 	unsigned char *data; /* the module, if its file is compressed, or NULL */
 	size_t size;
+	char *target; /* build id of its vmlinux; NULL: it does not say */
+	char **target_mod; /* "module:build id" */
+	size_t target_mods;
 };
 
 /*

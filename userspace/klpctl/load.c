@@ -18,6 +18,7 @@
 #include "module.h"
 #include "nouns.h"
 #include "refusal.h"
+#include "target.h"
 #include "wait.h"
 
 #define SCHEMA "klpctl-load/1"
@@ -169,6 +170,8 @@ enum status do_load(struct app *app, char **arguments)
 		ko_release(&ko);
 		return status;
 	}
+	if (status == STATUS_OK)
+		status = target_check_running(app, path, &ko);
 	if (status == STATUS_OK)
 		status = check_kernel_is_ready(app);
 	if (status == STATUS_OK)

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "build_id.h"
 #include "metrics.h"
 #include "nouns.h"
 #include "text.h"
@@ -74,9 +75,11 @@ static void put_seconds(FILE *out, const char *name, uint64_t ms)
 
 static void put_info(FILE *out, const struct klp_info *info)
 {
+	char build_id[BUILD_ID_TEXT];
 	struct utsname name;
 
 	uname(&name);
+	build_id_of_kernel(info, build_id);
 	head(out, "klp_info", "gauge",
 	     "What live patching on this machine is made of.");
 	fputs("klp_info{", out);
@@ -85,7 +88,7 @@ static void put_info(FILE *out, const struct klp_info *info)
 	put_label(out, "arch", klp_info_arch(info));
 	fputc(',', out);
 	put_label(out, "klpctl_version", KLPCTL_VERSION);
-	fputs(",schema=\"1\"} 1\n", out);
+	fprintf(out, ",build_id=\"%s\",schema=\"1\"} 1\n", build_id);
 }
 
 static void put_patch_info(FILE *out, const struct klp_patch *patch)
@@ -93,16 +96,18 @@ static void put_patch_info(FILE *out, const struct klp_patch *patch)
 	size_t len = 0;
 	const uint8_t *id = klp_patch_build_id(patch, &len);
 	const char *version = klp_patch_version(patch);
-	size_t i;
+	char build_id[BUILD_ID_TEXT];
 
+	build_id_to_text(id, len, build_id);
 	fputs("klp_patch_info{", out);
 	put_label(out, "patch", klp_patch_name(patch));
 	fputc(',', out);
 	put_label(out, "version", version ? version : "");
-	fputs(",build_id=\"", out);
-	for (i = 0; id && i < len; i++)
-		fprintf(out, "%02x", id[i]);
-	fprintf(out, "\",replace=\"%d\"} 1\n", klp_patch_replace(patch));
+	if (klp_patch_version_cut(patch))
+		fputs(",version_cut=\"1\"", out);
+	fprintf(out, ",build_id=\"%s\",target=\"%s\",replace=\"%d\"} 1\n",
+		build_id, klp_target_name(klp_patch_target(patch)),
+		klp_patch_replace(patch));
 }
 
 static uint64_t is_enabled(const struct klp_patch *patch)

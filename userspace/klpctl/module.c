@@ -179,3 +179,14 @@ enum module_answer module_is_livepatch(const char *name)
 	free(line);
 	return answer;
 }
+
+bool module_has_version(const char *name, const char *wanted)
+{
+	/* One page, which is all that a file of sysfs can have. */
+	char version[4096] = "";
+
+	if (!read_attribute(name, "version", version, sizeof(version)))
+		return false;
+	version[strcspn(version, "\n")] = '\0';
+	return strcmp(version, wanted) == 0;
+}

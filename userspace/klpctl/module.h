@@ -28,6 +28,9 @@ enum module_answer module_is_loaded(const char *name);
 /* What the kernel calls its srcversion: into text, or false. */
 bool module_srcversion(const char *name, char *text, size_t size);
 
+/* Is this the whole MODULE_VERSION() of a module that is loaded? */
+bool module_has_version(const char *name, const char *wanted);
+
 /* Does the kernel have the module marked as a live patch? */
 enum module_answer module_is_livepatch(const char *name);
 

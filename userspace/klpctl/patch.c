@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build_id.h"
 #include "clock.h"
 #include "leftover.h"
 #include "nouns.h"
@@ -14,9 +15,6 @@
 
 /* MODULE_NAME_LEN of a 32-bit kernel is 60 with the NUL (linux/module.h). */
 #define LONGEST_MODULE_NAME 59
-
-/* Build ids are hashes; SHA-512, the longest, has 64 bytes. */
-#define LONGEST_BUILD_ID 64
 
 /* When something was done and, for readers who may know, by whom. */
 static struct json_object *actor_to_json(const struct klp_actor *actor)
@@ -88,14 +86,18 @@ static struct json_object *get_build_id(const void *patch)
 {
 	size_t len = 0;
 	const uint8_t *bytes = klp_patch_build_id(patch, &len);
-	char text[2 * LONGEST_BUILD_ID + 1] = "";
-	size_t i;
 
-	if (!bytes || len > LONGEST_BUILD_ID)
-		return NULL;
-	for (i = 0; i < len; i++)
-		snprintf(text + 2 * i, 3, "%02x", bytes[i]);
-	return json_bytes(text);
+	return json_build_id(bytes, len);
+}
+
+static struct json_object *get_target(const void *patch)
+{
+	return json_bytes(klp_target_name(klp_patch_target(patch)));
+}
+
+static struct json_object *get_version_cut(const void *patch)
+{
+	return klp_patch_version_cut(patch) ? json_flag(true) : NULL;
 }
 
 static struct json_object *get_loaded(const void *patch)
@@ -121,7 +123,9 @@ const struct field patch_fields[] = {
 	{ "forced", "FORCED", get_forced },
 	{ "object_count", "OBJECTS", get_object_count },
 	{ "func_count", "FUNCS", get_func_count },
+	{ "target", "TARGET", get_target },
 	{ "version", NULL, get_version },
+	{ "version_cut", NULL, get_version_cut },
 	{ "build_id", NULL, get_build_id },
 	{ "loaded", NULL, get_loaded },
 	{ "changed", NULL, get_changed },
@@ -144,6 +148,11 @@ static struct json_object *get_object_loaded(const void *object)
 	return json_flag(klp_object_loaded(object));
 }
 
+static struct json_object *get_object_left_out(const void *object)
+{
+	return klp_object_left_out(object) ? json_flag(true) : NULL;
+}
+
 static struct json_object *get_object_func_count(const void *object)
 {
 	return json_number(klp_object_func_count(object));
@@ -153,6 +162,7 @@ const struct field object_fields[] = {
 	{ "name", "OBJECT", get_object_name },
 	{ "patched", "PATCHED", get_object_patched },
 	{ "loaded", "LOADED", get_object_loaded },
+	{ "left_out", NULL, get_object_left_out },
 	{ "func_count", "FUNCS", get_object_func_count },
 	{ NULL, NULL, NULL },
 };
@@ -289,8 +299,12 @@ static void print_patch(const struct app *app, const struct klp_patch *patch,
 	fputs("forced: ", stdout);
 	print_value(app, row, "forced");
 	putchar('\n');
+	fputs("target: ", stdout);
+	print_value(app, row, "target");
+	putchar('\n');
 	if (klp_patch_version(patch))
-		print_text(app, "version: %s", klp_patch_version(patch));
+		print_text(app, "version: %s%s", klp_patch_version(patch),
+			   klp_patch_version_cut(patch) ? "... (cut)" : "");
 	if (json_object_object_get_ex(row, "build_id", &build_id))
 		print_text(app, "build_id: %s",
 			   json_object_get_string(build_id));

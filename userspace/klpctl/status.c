@@ -7,16 +7,20 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "build_id.h"
 #include "colour.h"
 #include "nouns.h"
 
 static struct json_object *kernel_to_json(const struct klp_info *info)
 {
 	struct json_object *kernel = json_new_object();
+	char build_id[BUILD_ID_TEXT];
 	struct utsname name;
 
 	uname(&name);
 	json_add(kernel, "release", json_bytes(name.release));
+	if (build_id_of_kernel(info, build_id))
+		json_add(kernel, "build_id", json_bytes(build_id));
 	json_add(kernel, "arch", json_bytes(klp_info_arch(info)));
 	json_add(kernel, "entry",
 		 json_bytes(klp_entry_method_name(klp_info_entry(info))));
@@ -165,6 +169,8 @@ static void print_patch(const struct app *app, struct json_object *patch)
 		fputs(", ", stdout);
 		print_coloured(app, colour_of("forced", "yes"), "forced");
 	}
+	fputs(", target ", stdout);
+	print_value(app, patch, "target");
 	putchar('\n');
 	for (i = 0; i < json_object_array_length(objects); i++) {
 		struct json_object *object =
@@ -172,12 +178,16 @@ static void print_patch(const struct app *app, struct json_object *patch)
 		bool loaded = json_object_get_boolean(member(object, "loaded"));
 		bool patched =
 			json_object_get_boolean(member(object, "patched"));
+		bool left_out =
+			json_object_get_boolean(member(object, "left_out"));
 
 		fputs("  ", stdout);
 		print_value(app, object, "name");
-		printf(": %s\n", !loaded ? "not loaded" :
-				 patched ? "patched" :
-					   "not patched");
+		printf(": %s\n", left_out ? "loaded from another build, not"
+					    " patched" :
+				 !loaded  ? "not loaded" :
+				 patched  ? "patched" :
+					    "not patched");
 		print_funcs(app, member(object, "funcs"));
 	}
 }
@@ -197,6 +207,9 @@ static void print_status(const struct app *app, struct json_object *result,
 		   json_object_get_boolean(member(kernel, "core_busy")) ?
 			   ", livepatch core busy" :
 			   "");
+	if (member(kernel, "build_id"))
+		print_text(app, "build id: %s",
+			   json_object_get_string(member(kernel, "build_id")));
 	print_transition_line(app, klp_snapshot_transition(snapshot));
 	print_text(app, "patches: %zu", json_object_array_length(patches));
 	for (i = 0; i < json_object_array_length(patches); i++)

@@ -130,6 +130,9 @@ enum status verify_conclude(struct verify_report *report)
 		result = json_result("klpctl-verify/1");
 		if (report->patch)
 			json_add(result, "patch", json_bytes(report->patch));
+		if (report->patch)
+			json_add(result, "target",
+				 json_bytes(klp_target_name(report->target)));
 		json_add(result, "checked", json_number(report->checked));
 		json_add(result, "refused", json_number(report->refused));
 		json_add(result, "missing", json_number(report->missing));
@@ -139,6 +142,9 @@ enum status verify_conclude(struct verify_report *report)
 		json_add(result, "funcs", report->rows);
 		print_json(app, result);
 	} else {
+		if (report->patch)
+			print_text(app, "target: %s",
+				   klp_target_name(report->target));
 		if (json_object_array_length(report->rows) > 0)
 			print_table(app, verify_fields, report->rows, "", true);
 		if (report->init_text)

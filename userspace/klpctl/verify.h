@@ -29,6 +29,7 @@ struct verify_row {
 struct verify_report {
 	const struct app *app;
 	const char *patch; /* NULL: functions were named */
+	enum klp_target target; /* is the patch for these files */
 	struct json_object *rows;
 	uint64_t checked;
 	uint64_t refused;

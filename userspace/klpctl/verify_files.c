@@ -10,10 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build_id.h"
 #include "image.h"
 #include "ko.h"
 #include "livepatch.h"
 #include "self_switch.h"
+#include "target.h"
 #include "verify.h"
 
 /* More functions of one name than any kernel has. */
@@ -317,12 +319,43 @@ static enum status same_instruction_set(const struct targets *targets,
 	return STATUS_OK;
 }
 
+/*
+ * Compares the build ids that a livepatch carries with those of the files, or
+ * of the running kernel if no vmlinux was given and it can be asked.
+ */
+static enum status same_build(const struct targets *targets,
+			      const struct ko *ko, bool *known)
+{
+	const struct app *app = targets->app;
+	enum status status = STATUS_OK;
+	char build_id[BUILD_ID_TEXT];
+	size_t i;
+
+	*known = app->given & OPTION_VMLINUX;
+	for (i = 0; status == STATUS_OK && i < targets->count; i++) {
+		const struct target *target = &targets->target[i];
+
+		image_build_id(&target->image, build_id);
+		if (target->image.relocatable)
+			status = target_check_module(app, app->module, ko,
+						     target->name, build_id);
+		else
+			status = target_check_kernel(app, app->module, ko,
+						     target->name, build_id);
+	}
+	if (status == STATUS_OK && !*known)
+		status = target_check_running_kernel(app, app->module, ko,
+						     known);
+	return status;
+}
+
 static enum status look_up_patch(struct verify_report *report,
 				 struct targets *targets, const struct ko *ko)
 {
 	const char *path = report->app->module;
 	struct livepatch livepatch = { 0 };
 	const char *section = NULL;
+	bool known = false;
 	enum status status;
 	struct image image;
 	size_t i;
@@ -337,17 +370,21 @@ static enum status look_up_patch(struct verify_report *report,
 			      path, section);
 	if (status == STATUS_OK)
 		status = same_instruction_set(targets, &image);
+	if (status == STATUS_OK)
+		status = same_build(targets, ko, &known);
 	if (status == STATUS_OK && livepatch_read(&image, &livepatch))
 		status = fail(report->app, ERROR_BAD_FILE, "%s: %s", path,
 			      livepatch.error);
 	for (i = 0; status == STATUS_OK && i < livepatch.funcs; i++)
 		look_up(report, targets, livepatch.func[i].object,
 			livepatch.func[i].name, livepatch.func[i].sympos);
-	livepatch_release(&livepatch);
 	if (status == STATUS_OK) {
 		report->patch = ko->name;
+		if (known && ko->target && target_names_modules(ko, &livepatch))
+			report->target = KLP_TARGET_MATCHED;
 		status = verify_conclude(report);
 	}
+	livepatch_release(&livepatch);
 	image_close(&image);
 	return status;
 }

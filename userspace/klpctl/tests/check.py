@@ -27,6 +27,7 @@ from report_cases import ReportCases
 from stream_cases import StreamCases
 from strict_schema import strict
 from table_cases import TableCases
+from target_cases import TargetCases
 from verify_cases import VerifyCases
 
 RELEASE = platform.release()
@@ -54,7 +55,7 @@ def shapes_in(schema):
 
 
 class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
-              ReportCases, StreamCases, TableCases,
+              ReportCases, StreamCases, TableCases, TargetCases,
               VerifyCases):
     def __init__(self, options):
         self.options = options
@@ -573,6 +574,13 @@ def main():
         ("verify reads no list for every object that claims it",
          checker.check_verify_shared),
         ("verify survives any damaged byte", checker.check_verify_damaged),
+        ("load refuses what is for another build", checker.check_target_load),
+        ("verify refuses what is for another build",
+         checker.check_target_verify),
+        ("only a whole note is a build id", checker.check_target_notes),
+        ("reports tell what a patch is for", checker.check_target_reports),
+        ("a version that was cut is not taken for the version",
+         checker.check_version_cut),
     )
     cases = [case for case in cases if checker.options.only in case[0]]
     print(f"KTAP version 1\n1..{len(cases)}")

@@ -3,7 +3,7 @@
 import struct
 
 ET_REL, ET_EXEC = 1, 2
-PROGBITS, SYMTAB, STRTAB, NOBITS, REL, EXIDX = 1, 2, 3, 8, 9, 0x70000001
+PROGBITS, SYMTAB, STRTAB, NOTE, NOBITS, REL, EXIDX = 1, 2, 3, 7, 8, 9, 0x70000001
 WRITE, ALLOC, EXEC = 1, 2, 4
 FUNC, OBJECT, SECTION, NOTYPE = 2, 1, 3, 0
 ABSOLUTE = 0xfff1
@@ -90,6 +90,23 @@ class Elf:
         return bytes(head + body + headers)
 
 
+def note(kind, name, description):
+    """One entry of a section of notes."""
+    def padded(data):
+        return data + b"\0" * (-len(data) % 4)
+    return struct.pack("<III", len(name), len(description), kind) + \
+        padded(name) + padded(description)
+
+
+def build_id(value):
+    """What may be the also of an image: notes, the last of them a build id."""
+    notes = note(1, b"Linux\0", b"salt") + note(3, b"GNU\0", value)
+
+    def also(elf):
+        elf.section(".notes", notes, kind=NOTE, addr=0xc0300000)
+    return also
+
+
 def vmlinux(*funcs, sites=True, also=None):
     """funcs: (name, code) from 0xc0000000 on, 16 bytes each.
 
@@ -123,8 +140,9 @@ def vmlinux(*funcs, sites=True, also=None):
     return elf.image()
 
 
-def _modinfo(elf, name, livepatch):
+def _modinfo(elf, name, livepatch, more=()):
     pairs = [f"name={name}".encode(), b"vermagic=6.12.0 SMP "]
+    pairs += [pair.encode() for pair in more]
     if livepatch:
         pairs.append(b"livepatch=Y")
     elf.section(".modinfo", b"\0".join(pairs) + b"\0")
@@ -155,8 +173,8 @@ def target(name, *funcs, also=None):
 
 
 def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
-              shared=False, late=None, thumb=False):
-    """objects: (object or None, [(function, sympos)]).
+              shared=False, late=None, thumb=False, modinfo=()):
+    """objects: (object or None, [(function, sympos)]); modinfo: "tag=value".
 
     late is the name of a section with livepatch relocations.
 
@@ -209,5 +227,5 @@ def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
     elf.data(at_strings).extend(strings)
     if late:
         elf.section(late, bytes(12))
-    _modinfo(elf, name, True)
+    _modinfo(elf, name, True, modinfo)
     return elf.image()

@@ -152,7 +152,8 @@ class FleetCases:
         assert value("patch_transition", patch="livepatch_demo") == 1
         assert value("patch_forced", patch="forced") == 1
         assert value("patch_info", patch="livepatch_demo", version="1.2",
-                     build_id=bytes(range(20)).hex(), replace="0") == 1
+                     build_id=bytes(range(20)).hex(), target="matched",
+                     replace="0") == 1
         assert value("transition_tasks_pending") == 4
         assert value("transition_age_seconds") == 65
         assert value("transitions_total", result="completed") == 11

@@ -4,7 +4,8 @@ import struct
 
 
 def module(name="demo", vermagic="6.12.0 SMP ", livepatch="Y", machine=40,
-           elf_type=1, bits=1, order=1, section=b".modinfo", lost=None):
+           elf_type=1, bits=1, order=1, section=b".modinfo", lost=None,
+           modinfo=()):
     """A whole ELF file with one section of modinfo and one of names.
 
     lost is a type that the first one has, and its place is not in the file.
@@ -15,6 +16,7 @@ def module(name="demo", vermagic="6.12.0 SMP ", livepatch="Y", machine=40,
         pairs.append(f"vermagic={vermagic}".encode())
     if livepatch is not None:
         pairs.append(f"livepatch={livepatch}".encode())
+    pairs += [pair.encode() for pair in modinfo]
     modinfo = b"\0".join(pairs) + b"\0"
     names = b"\0" + section + b"\0.shstrtab\0"
     at_modinfo = 52

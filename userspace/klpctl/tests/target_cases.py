@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-2.0
+"""target_cases.py - is a livepatch for this build: cases of check.py."""
+import platform
+
+import elfimage as e
+import koimage
+
+RELEASE = platform.release()
+
+# What the kernels of the scenarios "full" and "targets" have; see reports.py.
+KERNEL = bytes(range(40, 60)).hex()
+OTHER = bytes(range(20)).hex()
+
+
+class TargetCases:
+    """What Checker inherits; it has run(), file(), validate(), expect_error()."""
+
+    def ready(self, *modinfo):
+        return self.file(koimage.module(vermagic=RELEASE, modinfo=modinfo))
+
+    def check_target_load(self):
+        """The kernel is not asked to load what is for another one."""
+        error = self.expect_error(
+            "targets", ["load", self.ready("klp_target=" + OTHER)],
+            "wrong-kernel", OTHER, KERNEL)
+        assert error["wanted_build_id"] == OTHER, error
+        assert error["build_id"] == KERNEL, error
+        # Nothing but the whole id is an id.
+        for other in ("", KERNEL[:-1], KERNEL + "0", "x" * 40):
+            self.expect_error("targets", [
+                "load", self.ready("klp_target=" + other)], "wrong-kernel")
+        self.expect_error("targets", ["load", self.ready()], "refused",
+                          "require_target")
+        # These come as far as the transition that is under way.
+        for modinfo in ([], ["klp_target=" + KERNEL],
+                        ["klp_target=" + KERNEL, "klp_target_mod=nosuch:" + OTHER]):
+            self.expect_error("full", ["load", self.ready(*modinfo)], "busy")
+
+    def check_target_verify(self):
+        good = ("good", e.TRACED)
+        kernel = self.file(e.vmlinux(good, also=e.build_id(
+            bytes.fromhex(KERNEL))), "vmlinux")
+        bare = self.file(e.vmlinux(good), "bare")
+        driver = self.file(e.target("drv", ("entry", e.TRACED),
+                                    also=e.build_id(b"\x77" * 20)), "drv.ko")
+        both = [(None, [("good", 0)]), ("drv", [("entry", 0)])]
+        mine = "klp_target=" + KERNEL
+        drv = "klp_target_mod=drv:" + "77" * 20
+        wrong = "klp_target_mod=drv:" + "78" * 20
+        longer = "klp_target_mod=drv2:" + "78" * 20
+
+        def patch(*modinfo):
+            return self.file(e.livepatch("demo", both, modinfo=modinfo))
+
+        def verify(path, *args):
+            return self.verify(0, "--vmlinux", kernel, "--target", driver,
+                               "--module", path, *args)
+
+        for modinfo, target in (((), "unknown"), ((mine,), "unknown"),
+                                ((drv,), "unknown"), ((mine, drv), "matched"),
+                                ((longer, mine, drv), "matched")):
+            value = verify(patch(*modinfo))
+            assert value["target"] == target, (modinfo, value)
+        files = ["--target", driver, "--vmlinux"]
+        for path, modinfo, words in (
+                (kernel, ("klp_target=" + OTHER, drv), (OTHER, KERNEL)),
+                (kernel, (mine, wrong), ("78" * 20, "77" * 20)),
+                (bare, (mine, drv), (KERNEL, "no build id"))):
+            self.expect_error(None, ["verify", *files, path, "--module",
+                                     patch(*modinfo)], "wrong-kernel", *words)
+        # Without a vmlinux it is compared with the kernel that runs.
+        self.expect_error("targets", ["verify", "--module", patch(
+            "klp_target=" + OTHER)], "wrong-kernel", OTHER, KERNEL)
+
+    def check_target_notes(self):
+        """Notes that are cut short or lie about their lengths are none."""
+        good = ("good", e.TRACED)
+        patch = self.file(e.livepatch("demo", [(None, [("good", 0)])],
+                                      modinfo=["klp_target=" + KERNEL]))
+        whole = e.note(1, b"Linux\0", b"salt!") + \
+            e.note(3, b"GNU\0", bytes.fromhex(KERNEL))
+
+        def verify(notes):
+            kernel = self.file(e.vmlinux(good, also=lambda elf: elf.section(
+                ".notes", notes, kind=e.NOTE, addr=0xc0300000)), "vmlinux")
+            return self.run(None, "verify", "-j", "--vmlinux", kernel,
+                            "--module", patch).returncode
+
+        assert verify(whole) == verify(whole + b"\0" * 7) == 0
+        assert verify(whole[:-4] + whole) == 1
+        for size in range(len(whole)):
+            assert verify(whole[:size]) == 1, size
+        for at in range(12):
+            for value in (0xff, 0x80):
+                broken = bytearray(whole)
+                broken[at] = value
+                assert verify(bytes(broken)) in (0, 1), at
+
+    def check_target_reports(self):
+        assert self.report("targets", "info")["build_id"] == KERNEL
+        assert self.report("targets", "info")["require_target"] is True
+        assert self.report("full", "info")["require_target"] is False
+        assert "build_id" not in self.report("bare", "info")
+        value = self.report("targets", "status")
+        assert value["kernel"]["build_id"] == KERNEL, value
+        targets = [p["target"] for p in value["patches"]]
+        assert targets == ["matched", "unknown", "mismatched"], value
+        assert value["patches"][2]["objects"][1]["left_out"] is True, value
+        listed = self.report("targets", "patch", "list")["patches"]
+        assert [p["target"] for p in listed] == targets, listed
+        for words in (["status"], ["patch", "list"], ["info"]):
+            self.compare_golden("targets", "-".join(words), words)
+        text = self.run("targets", "metrics").stdout.decode()
+        assert f'build_id="{KERNEL}",schema="1"}} 1' in text, text
+        for target in targets:
+            assert f',target="{target}",' in text, text
+
+    def check_version_cut(self):
+        """The beginning of a version is not the version."""
+        shown = self.report("targets", "patch", "list")["patches"]
+        assert shown[0]["version_cut"] is True, shown
+        assert "version_cut" not in shown[2], shown
+        assert shown[0]["version"] == shown[2]["version"], shown
+        told = shown[0]["version"]
+        for name, version, status in (
+                ("for-other", told, 0), ("for-other", told + "y", 2),
+                ("for-this", told, 2), ("for-this", told + "y", 2)):
+            wanted = self.file(f"{name} {version}\n".encode(), "desired")
+            done = self.run("targets", "check", "--desired", wanted)
+            assert done.returncode == status, (name, version, done)
+        text = self.run("targets", "metrics").stdout.decode()
+        assert text.count('version_cut="1"') == 1, text
