@@ -39,10 +39,10 @@ const struct klp_arm_nl_reader klp_arm_nl_admins = {
  */
 static bool klp_arm_nl_asks_for_itself(const struct sk_buff *request)
 {
-	const struct netlink_skb_parms *parms = &NETLINK_CB(request);
+	const struct netlink_skb_parms *cb = &NETLINK_CB(request);
 
-	return parms->flags & NETLINK_SKB_DST ||
-	       parms->sk->sk_socket->file->f_cred == current_cred();
+	return cb->flags & NETLINK_SKB_DST ||
+	       cb->sk->sk_socket->file->f_cred == current_cred();
 }
 
 /**
