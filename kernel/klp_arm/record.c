@@ -59,6 +59,16 @@ static const char *klp_arm_keep_name(const char *name, bool copy, char **names)
 	return kept;
 }
 
+/* A nop stands for the function itself: it has no replacement to measure. */
+static u32 klp_arm_new_size(const struct module *mod,
+			    const struct klp_func *func)
+{
+	if (func->nop)
+		return 0;
+
+	return klp_arm_symbol_size(mod, (unsigned long)func->new_func);
+}
+
 static void klp_arm_fill_entries(struct klp_arm_record *record)
 {
 	struct klp_arm_object_entry *object = record->objects;
@@ -79,10 +89,7 @@ static void klp_arm_fill_entries(struct klp_arm_record *record)
 			/* The core takes 0 for "there is only one". */
 			entry->sympos = func->old_sympos ?: 1;
 			entry->nop = func->nop;
-			/* A nop stands for the function itself. */
-			if (!func->nop)
-				entry->new_size = klp_arm_symbol_size(record->mod,
-						(unsigned long)func->new_func);
+			entry->new_size = klp_arm_new_size(record->mod, func);
 			entry++;
 		}
 		object++;
