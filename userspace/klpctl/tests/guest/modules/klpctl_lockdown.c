@@ -5,6 +5,6 @@
 #define KLPCTL_FUNCTION "klpctl_target_answer"
 #define KLPCTL_ANSWER 4
 #define KLPCTL_PRE_PATCH						\
-	(printk(KERN_NOTICE "Lockdown: klpctl: unsigned module loading is "	\
-		"restricted; see man kernel_lockdown.7\n"), -EPERM)
+	(pr_notice("Lockdown: klpctl: unsigned module loading is "	\
+		   "restricted; see man kernel_lockdown.7\n"), -EPERM)
 #include "klpctl_patch.h"
