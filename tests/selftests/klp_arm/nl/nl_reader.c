@@ -91,8 +91,9 @@ static pid_t start_loop(void)
 {
 	pid_t child = fork();
 
-	while (!child)
-		;
+	if (!child)
+		for (;;)
+			;
 
 	return child;
 }
