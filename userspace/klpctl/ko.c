@@ -26,6 +26,7 @@ struct file {
 	const char *path;
 	unsigned char *data;
 	size_t size;
+	bool unpacked; /* the data is what was in the file */
 };
 
 static enum status fail_errno(const struct app *app, const char *path)
@@ -128,18 +129,21 @@ static Elf32_Shdr section_at(const struct file *file, const Elf32_Ehdr *header,
 }
 
 /* A compressed file is that which is in it. */
-static enum status unpack_file(struct file *file, struct ko *ko)
+static enum status unpack_file(struct file *file)
 {
+	unsigned char *data = NULL;
 	const char *error;
+	size_t size = 0;
 
 	if (!unpack_is_due(file->data, file->size))
 		return STATUS_OK;
-	error = unpack(file->data, file->size, &ko->data, &ko->size);
+	error = unpack(file->data, file->size, &data, &size);
 	if (error)
 		return bad_file(file, error);
 	free(file->data);
-	file->data = ko->data;
-	file->size = ko->size;
+	file->data = data;
+	file->size = size;
+	file->unpacked = true;
 	return STATUS_OK;
 }
 
@@ -273,11 +277,15 @@ enum status ko_read(const struct app *app, const char *path, struct ko *ko)
 	status = read_file(&file);
 	/* Without data the error has been printed. */
 	if (file.data && status == STATUS_OK)
-		status = unpack_file(&file, ko);
+		status = unpack_file(&file);
 	if (file.data && status == STATUS_OK)
 		status = parse(&file, ko);
-	if (!ko->data)
+	if (file.unpacked) {
+		ko->data = file.data;
+		ko->size = file.size;
+	} else {
 		free(file.data);
+	}
 	return status;
 }
 

@@ -22,8 +22,8 @@ struct ko {
 
 /*
  * Reads and checks a file, compressed or not: a whole ELF module for 32-bit ARM
- * with a name. On
- * failure the error has been printed. Release it in either case.
+ * with a name. On failure the error has been printed. Release it in either
+ * case.
  */
 enum status ko_read(const struct app *app, const char *path, struct ko *ko);
 void ko_release(struct ko *ko);
