@@ -117,7 +117,7 @@ loaded_module() {
 	local id status=0 out
 
 	id=$(leaf_id)
-	for_leaf $ZEROS
+	for_leaf "$ZEROS"
 	load target_leaf
 	not_inserted patch_target
 	expect_log "klp_arm: patch_target: made for build id $ZEROS, but module 'target_leaf' has build id $id"
@@ -148,7 +148,7 @@ coming_module() {
 	local id
 
 	id=$(leaf_id)
-	for_leaf $ZEROS
+	for_leaf "$ZEROS"
 	insmod "$file" || fail "cannot load $file"
 	wait_settled patch_target
 	load target_leaf
@@ -167,7 +167,7 @@ coming_module() {
 # A patch that replaces it finds nothing to take back, and one for all builds of
 # the module goes on top of nothing.
 left_out_replaced() {
-	for_leaf $ZEROS
+	for_leaf "$ZEROS"
 	insmod "$file" || fail "cannot load $file"
 	wait_settled patch_target
 	load target_registers
