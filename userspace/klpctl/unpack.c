@@ -181,10 +181,10 @@ static const char *unpack_zstd(const unsigned char *data, size_t size,
 }
 
 /* The first bytes of the compressed files that modprobe would unpack. */
-static const struct {
+static const struct format {
 	const char *magic;
 	size_t len;
-	const char *(*unpack)(const unsigned char *data, size_t size,
+	const char *(*decode)(const unsigned char *data, size_t size,
 			      struct output *out);
 } formats[] = {
 	{ "\x1f\x8b", 2, unpack_gzip },
@@ -196,34 +196,38 @@ static const struct {
 
 #define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
-/* The number of the format, or FORMATS. */
-static size_t format_of(const unsigned char *data, size_t size)
+/* NULL: it is none of these. */
+static const struct format *format_of(const unsigned char *data, size_t size)
 {
 	size_t i;
 
 	for (i = 0; i < FORMATS; i++) {
 		if (size >= formats[i].len &&
 		    memcmp(data, formats[i].magic, formats[i].len) == 0)
-			break;
+			return &formats[i];
 	}
-	return i;
+	return NULL;
 }
 
 bool unpack_is_due(const unsigned char *data, size_t size)
 {
-	return format_of(data, size) < FORMATS;
+	return format_of(data, size);
+}
+
+static const char *decode(const unsigned char *data, size_t size,
+			  struct output *out)
+{
+	const struct format *format = format_of(data, size);
+
+	return format ? format->decode(data, size, out) : "not compressed";
 }
 
 const char *unpack(const unsigned char *data, size_t size,
 		   unsigned char **unpacked, size_t *unpacked_size)
 {
-	const size_t format = format_of(data, size);
 	struct output out = { 0 };
-	const char *error;
+	const char *error = decode(data, size, &out);
 
-	if (format == FORMATS)
-		return "not compressed";
-	error = formats[format].unpack(data, size, &out);
 	if (error) {
 		free(out.data);
 		return error;
