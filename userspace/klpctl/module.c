@@ -92,7 +92,7 @@ static bool make_path(char *path, size_t size, const char *name,
 
 /* The first line of a file of a module, or false. */
 static bool read_attribute(const char *name, const char *file, char *text,
-			   int size)
+			   size_t size)
 {
 	char path[128];
 	FILE *in;
@@ -103,7 +103,7 @@ static bool read_attribute(const char *name, const char *file, char *text,
 	in = fopen(path, "re");
 	if (!in)
 		return false;
-	got = fgets(text, size, in) != NULL;
+	got = fgets(text, (int)size, in) != NULL;
 	fclose(in);
 	return got;
 }
