@@ -114,7 +114,7 @@ static void shorten(char *text, size_t width)
 		if (((unsigned char)*text & 0xc0) != 0x80 && used++ == kept)
 			break;
 	}
-	strcpy(text, mark);
+	memcpy(text, mark, sizeof(mark));
 }
 
 static void print_spaces(size_t count)
