@@ -30,6 +30,8 @@ STATE = (("INFO_GET", "do"), ("PATCH_GET", "dump"), ("FUNC_GET", "dump"),
 ORDERS = (("PATCH_SET", "do"), ("COUNTER_SET", "do"), ("FAILURE_CLEAR", "do"))
 LOOKUP = 0x80
 EVENTS = "events"
+# Lines about the machine that answers: the fuzzers have their own.
+MACHINE = ("absent", "admin-error", "listen-error", "open-error", "present")
 
 
 def record(line):
@@ -39,6 +41,8 @@ def record(line):
         return struct.pack("<H", 0xf000 | int(rest))
     if word == "quiet":
         return struct.pack("<H", 0xf000)
+    if word not in ("datagram", "raw"):
+        sys.exit(f"'{line}': neither an answer nor one of {MACHINE}")
     data = bytes.fromhex(rest)
     raw = 0x8000 if word == "raw" else 0
     return struct.pack("<H", len(data) | raw) + data
@@ -52,7 +56,7 @@ def read_scenario(path):
         lines = [line.strip() for line in file]
     for line in lines:
         words = line.split()
-        if not words or words[0] in ("#", "open-error", "listen-error"):
+        if not words or words[0] == "#" or words[0] in MACHINE:
             continue
         if words[0] == "request":
             current = answers.setdefault((int(words[1]), words[2]), [])
