@@ -82,6 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (klp_events_open(to.ctx, &events) != 0)
 		found("a listener that cannot listen");
 	see_number((uint64_t)klp_events_fd(events));
+	see_number(klp_events_complete(events));
 	follow(&to, events);
 	klp_events_close(events);
 	tape_close(to.ctx);

@@ -17,6 +17,7 @@ static void see_actor(const struct klp_actor *actor)
 	see_number(klp_actor_time(actor));
 	see_number(klp_actor_time_real(actor));
 	see_number(klp_actor_has_who(actor));
+	see_number(klp_actor_has_pid(actor));
 	see_number(klp_actor_pid(actor));
 	see_number(klp_actor_uid(actor));
 	see_text(klp_actor_comm(actor));
@@ -38,6 +39,12 @@ static void see_objects(const struct klp_patch *patch)
 	}
 	if (klp_patch_object_at(patch, count))
 		found("an object behind the last");
+}
+
+static void see_bytes(const uint8_t *bytes, size_t len)
+{
+	for (; bytes && len > 0; len--)
+		see_number(bytes[len - 1]);
 }
 
 void see_patch(const struct klp_patch *patch)
@@ -62,8 +69,7 @@ void see_patch(const struct klp_patch *patch)
 	see_number(klp_patch_version_cut(patch));
 	see_text(klp_target_name(klp_patch_target(patch)));
 	build_id = klp_patch_build_id(patch, &len);
-	for (; build_id && len > 0; len--)
-		see_number(build_id[len - 1]);
+	see_bytes(build_id, len);
 	see_actor(klp_patch_loaded(patch));
 	see_actor(klp_patch_changed(patch));
 	see_actor(klp_patch_force_by(patch));
@@ -137,6 +143,7 @@ void see_transition(const struct klp_transition *transition)
 	see_number(klp_transition_signals(transition));
 	see_number(klp_transition_blockers(transition));
 	see_number(klp_transition_blockers_dropped(transition));
+	see_number(klp_transition_core_busy(transition));
 	for (reason = 0; reason < REASONS; reason++)
 		see_number(klp_transition_remaining_by(
 			transition, (enum klp_blocker_reason)reason));
@@ -144,13 +151,19 @@ void see_transition(const struct klp_transition *transition)
 
 void see_info(const struct klp_info *info)
 {
-	unsigned int i;
+	const uint8_t *build_id;
 	uint64_t value = 0;
+	size_t len = 0;
+	unsigned int i;
 
 	see_text(klp_info_arch(info));
 	see_text(klp_entry_method_name(klp_info_entry(info)));
 	see_text(klp_unwinder_name(klp_info_unwinder(info)));
 	see_number(klp_info_counting(info));
+	see_number(klp_info_core_busy(info));
+	see_number(klp_info_require_target(info));
+	build_id = klp_info_build_id(info, &len);
+	see_bytes(build_id, len);
 	for (i = 0; i < FIELDS; i++) {
 		if (klp_info_value(info, (enum klp_info_field)i, &value))
 			see_number(value);
@@ -171,6 +184,8 @@ void see_blocker(const struct klp_blocker *blocker)
 	if (!blocker)
 		return;
 	see_text(klp_blocker_patch(blocker));
+	see_number(klp_blocker_has_who(blocker));
+	see_number(klp_blocker_has_pid(blocker));
 	see_number(klp_blocker_pid(blocker));
 	see_number(klp_blocker_tid(blocker));
 	see_text(klp_blocker_comm(blocker));
@@ -198,6 +213,8 @@ void see_failure(const struct klp_failure *failure)
 	see_number(klp_failure_time(failure));
 	see_number(klp_failure_time_real(failure));
 	see_text(klp_failure_patch(failure));
+	see_number(klp_failure_has_who(failure));
+	see_number(klp_failure_has_pid(failure));
 	see_number(klp_failure_pid(failure));
 	see_number(klp_failure_tid(failure));
 	see_text(klp_failure_comm(failure));
