@@ -199,6 +199,7 @@ def machines():
     gone.request(TRANSITION, "do", transition())
     yield "gone", gone
     busy = Scenario("another transition")
+    busy.request(INFO, "do", info())
     busy.request(TRANSITION, "do", transition("other"))
     yield "busy", busy
 
