@@ -197,6 +197,16 @@ static void unlisten(void *listener)
 	tape.sockets--;
 }
 
+/* No answer tells it, so what is left of them may as well. */
+static enum klp_presence presence(struct klp_ctx *ctx)
+{
+	static const enum klp_presence all[] = { KLP_PRESENCE_UNKNOWN,
+						 KLP_PRESENT, KLP_ABSENT };
+
+	(void)ctx;
+	return all[tape.left % (sizeof(all) / sizeof(all[0]))];
+}
+
 const struct klp_transport klp_nl_transport = {
 	.open = open_tape,
 	.close = close_tape,
@@ -206,4 +216,5 @@ const struct klp_transport klp_nl_transport = {
 	.listener_fd = listener_fd,
 	.hear = hear,
 	.unlisten = unlisten,
+	.presence = presence,
 };
