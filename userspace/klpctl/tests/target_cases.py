@@ -123,8 +123,8 @@ class TargetCases:
         assert shown[0]["version"] == shown[2]["version"], shown
         told = shown[0]["version"]
         for name, version, status in (
-                ("for-other", told, 0), ("for-other", told + "y", 2),
-                ("for-this", told, 2), ("for-this", told + "y", 2)):
+                ("for_other", told, 0), ("for_other", told + "y", 2),
+                ("for_this", told, 2), ("for_this", told + "y", 2)):
             wanted = self.file(f"{name} {version}\n".encode(), "desired")
             done = self.run("targets", "check", "--desired", wanted)
             assert done.returncode == status, (name, version, done)

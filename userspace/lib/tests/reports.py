@@ -109,13 +109,13 @@ def targets():
     long = "1." + "x" * 125
     return kernel(
         "patches that are for this build, or not",
-        [patch("for-this", 1, "ENABLED", obj("vmlinux"),
+        [patch("for_this", 1, "ENABLED", obj("vmlinux"),
                extra=m.u32(c("A_PATCH_TARGET"), c("TARGET_MATCHED")) +
                m.string(c("A_PATCH_VERSION"), long) +
                m.flag(c("A_PATCH_VERSION_CUT"), True)),
          patch("silent", 2, "ENABLED", obj("vmlinux"),
                extra=m.u32(c("A_PATCH_TARGET"), c("TARGET_UNKNOWN"))),
-         patch("for-other", 3, "ENABLED", obj("vmlinux"),
+         patch("for_other", 3, "ENABLED", obj("vmlinux"),
                obj("drv", patched=False, loaded=False, left_out=True),
                extra=m.u32(c("A_PATCH_TARGET"), c("TARGET_MISMATCHED")) +
                m.string(c("A_PATCH_VERSION"), long))],
