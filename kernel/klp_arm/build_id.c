@@ -35,9 +35,6 @@ static DEFINE_RAW_SPINLOCK(klp_arm_module_ids_lock);
 
 static unsigned char klp_arm_kernel_id[BUILD_ID_SIZE_MAX] __ro_after_init;
 
-/* The linker script has all of the kernel's notes between the two. */
-extern const char __start_notes[], __stop_notes[];
-
 /* No module is loaded before. */
 static int __init klp_arm_find_kernel_build_id(void)
 {
@@ -80,11 +77,11 @@ bool klp_arm_is_build_id(const unsigned char *id)
  * Context: may sleep.
  * Return: 0, or -ENOMEM.
  */
-int klp_arm_module_finalize(const Elf32_Ehdr *hdr, const Elf32_Shdr *sechdrs,
+int klp_arm_module_finalize(const Elf_Ehdr *hdr, const Elf_Shdr *sechdrs,
 			    const struct module *mod)
 {
 	struct klp_arm_module_id *entry;
-	const Elf32_Shdr *section;
+	const Elf_Shdr *section;
 
 	entry = kzalloc(sizeof(*entry), GFP_KERNEL);
 	if (!entry)

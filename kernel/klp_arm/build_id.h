@@ -12,6 +12,9 @@
 
 struct module;
 
+/* The linker script has all of the kernel's notes between the two. */
+extern const char __start_notes[], __stop_notes[];
+
 const unsigned char *klp_arm_kernel_build_id(void);
 void klp_arm_module_build_id(const struct module *mod, unsigned char *id);
 bool klp_arm_is_build_id(const unsigned char *id);

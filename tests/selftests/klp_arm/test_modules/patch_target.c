@@ -7,7 +7,6 @@
 #include <linux/livepatch.h>
 
 #define TEN "0123456789"
-#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 
 static u32 patch_twice(u32 a)
 {
@@ -23,6 +22,6 @@ static struct klp_func patch_funcs[] = {
 #include "klp_patch.h"
 
 MODULE_DESCRIPTION("Patch of klp_arm tests: for one build of its target");
-MODULE_VERSION("1." HUNDRED TEN TEN TEN TEN);
+MODULE_VERSION("1." TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN);
 MODULE_INFO(klp_target_mod,
 	    "target_leaf:" TEN TEN TEN TEN);
