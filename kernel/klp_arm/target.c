@@ -142,7 +142,7 @@ static int klp_arm_compare_kernel(const struct klp_arm_modinfo *info)
 		return 0;
 
 	if (require_target) {
-		pr_err("%s: refused, its .modinfo has no klp_target and klp_arm.require_target is set: build it with klp_arm.mk\n",
+		pr_err("%s: refused, its .modinfo has no klp_target and klp_arm.require_target is set: build it with scripts/Makefile.livepatch\n",
 		       info->name);
 		return -ENOEXEC;
 	}
@@ -150,7 +150,7 @@ static int klp_arm_compare_kernel(const struct klp_arm_modinfo *info)
 	 * Told by the name of the task: the kernel tree's livepatch selftests
 	 * compare all lines of the log that have the name of their modules.
 	 */
-	pr_warn("%s (pid %d) loads a livepatch that does not say which kernel it is for, build it with klp_arm.mk\n",
+	pr_warn("%s (pid %d) loads a livepatch that does not say which kernel it is for, build it with scripts/Makefile.livepatch\n",
 		current->comm, task_pid_nr(current));
 
 	return 0;
@@ -320,7 +320,7 @@ static bool klp_arm_is_for(const struct klp_patch *patch,
 	klp_arm_kept_modinfo(patch->mod, &info);
 	wanted = klp_arm_module_entry(&info, obj->name);
 	if (!wanted && require_target) {
-		pr_err("%s: patches module '%s' and has no klp_target_mod for it, and klp_arm.require_target is set: build it with klp_arm.mk\n",
+		pr_err("%s: patches module '%s' and has no klp_target_mod for it, and klp_arm.require_target is set: build it with scripts/Makefile.livepatch\n",
 		       info.name, obj->name);
 		return false;
 	}

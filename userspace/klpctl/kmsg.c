@@ -79,8 +79,9 @@ static enum worth worth_of(unsigned int level, const char *text,
 		return CAUSE;
 	if (begins(text, "livepatch: "))
 		return level <= LOG_WARNING ? CAUSE : NOTHING;
+	/* It refuses with errors; what it warns of it has let through. */
 	if (begins(text, "klp_arm: "))
-		return level <= LOG_WARNING ? CAUSE : DETAIL;
+		return level <= LOG_ERR ? CAUSE : DETAIL;
 	if (begins(text, module) && begins(text + len, ": "))
 		return level <= LOG_WARNING ? COMPLAINT : DETAIL;
 	return NOTHING;

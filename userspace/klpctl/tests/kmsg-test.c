@@ -40,8 +40,11 @@ ssize_t log_read(int fd, void *data, size_t size)
 
 	reads++;
 	return snprintf(data, size, "%d,%u,1,-;%s\n KEY=value\n",
-			number == 3 ? 3 : 6, number,
-			number == 2 ? "demo: begins" :
+			number == 3 ? 3 :
+			number == 2 ? 4 :
+				      6,
+			number,
+			number == 2 ? "klp_arm: a warning" :
 			number == 3 ? "livepatch: symbol 'f' not found" :
 			number == 4 ? "other: noise" :
 				      "demo: too late");
