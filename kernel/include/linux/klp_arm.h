@@ -46,7 +46,8 @@ int klp_arm_trampoline_lookup(unsigned long addr, unsigned long *size,
 int klp_arm_trampoline_get_kallsym(struct klp_arm_kallsym_cursor *cursor,
 				   unsigned int symnum, unsigned long *value,
 				   char *type, char *name, char *module_name);
-int klp_arm_module_finalize(const Elf32_Ehdr *hdr, const Elf32_Shdr *sechdrs,
+int klp_arm_module_finalize(const struct elf32_hdr *hdr,
+			    const struct elf32_shdr *sechdrs,
 			    const struct module *mod);
 void klp_arm_module_cleanup(const struct module *mod);
 int klp_arch_check_modinfo(const char *name, const char *text, size_t size);
@@ -82,8 +83,8 @@ klp_arm_trampoline_get_kallsym(struct klp_arm_kallsym_cursor *cursor,
 	return -ERANGE;
 }
 
-static inline int klp_arm_module_finalize(const Elf32_Ehdr *hdr,
-					  const Elf32_Shdr *sechdrs,
+static inline int klp_arm_module_finalize(const struct elf32_hdr *hdr,
+					  const struct elf32_shdr *sechdrs,
 					  const struct module *mod)
 {
 	return 0;
