@@ -46,7 +46,7 @@ struct output {
 };
 
 /* Room behind what is there. One byte beyond the limit tells of too much. */
-static const char *__attribute__((unused)) grow(struct output *out)
+__attribute__((unused)) static const char *grow(struct output *out)
 {
 	size_t room = out->room ? 2 * out->room : FIRST_ROOM;
 	unsigned char *data;
