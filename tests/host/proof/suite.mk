@@ -33,4 +33,4 @@ $(PROOF_PROGRAMS): $(PROOF_SOURCES) \
 		$(wildcard $(PROOF)/*.h) $(PROOF)/suite.mk
 	@mkdir -p $(@D)
 	$(HOSTCC) $(TEST_CFLAGS) -O2 -fvisibility=hidden -I$(VERIFIER_KERNEL) \
-		-I$(TOP)/userspace/klpctl -o $@ $(filter %.c,$^) -lunicorn
+		-I$(VERIFIER_CTL) -D_GNU_SOURCE -o $@ $(filter %.c,$^) -lunicorn

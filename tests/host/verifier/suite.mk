@@ -30,4 +30,4 @@ $(VERIFIER_PROGRAMS) $(VERIFIER_OUT)/klp-arm-coverage: $(VERIFIER_SOURCES) \
 		$(VERIFIER_HEADERS) $(VERIFIER)/suite.mk
 	@mkdir -p $(@D)
 	$(HOSTCC) $(TEST_CFLAGS) -I$(VERIFIER_KERNEL) \
-		-I$(TOP)/userspace/klpctl -o $@ $(filter %.c,$^)
+		-I$(VERIFIER_CTL) -D_GNU_SOURCE -o $@ $(filter %.c,$^)
