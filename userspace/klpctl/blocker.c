@@ -89,14 +89,14 @@ static struct json_object *get_attempts(const void *blocker)
 	return json_number(klp_blocker_attempts(blocker));
 }
 
-static struct json_object *get_first_seen(const void *blocker)
+static struct json_object *get_first_seen_us(const void *blocker)
 {
-	return json_number(klp_blocker_first_seen(blocker));
+	return json_us(klp_blocker_first_seen(blocker));
 }
 
-static struct json_object *get_last_seen(const void *blocker)
+static struct json_object *get_last_seen_us(const void *blocker)
 {
-	return json_number(klp_blocker_last_seen(blocker));
+	return json_us(klp_blocker_last_seen(blocker));
 }
 
 /* Absent unless it was asked for and the reader may have it. */
@@ -135,8 +135,8 @@ const struct field blocker_fields[] = {
 	{ "stack_reason", "STACK", get_stack_reason },
 	{ "where", "WHERE", get_where },
 	{ "attempts", "ATTEMPTS", get_attempts },
-	{ "first_seen", NULL, get_first_seen },
-	{ "last_seen", NULL, get_last_seen },
+	{ "first_seen_us", NULL, get_first_seen_us },
+	{ "last_seen_us", NULL, get_last_seen_us },
 	{ "stack", NULL, get_stack },
 	{ NULL, NULL, NULL },
 };

@@ -133,8 +133,9 @@ static void print_line(const struct app *app, enum level level,
 		   "s;%u;%u;0"
 		   " tasks_remaining=%" PRIu32 ";;;0%s",
 		   level_names[level], message, report->counts.enabled,
-		   report->counts.forced, report->counts.age_s, app->warning_s,
-		   app->critical_s, report->counts.remaining, unmet);
+		   report->counts.forced, exact_number(report->counts.age_s),
+		   app->warning_s, app->critical_s, report->counts.remaining,
+		   unmet);
 }
 
 static struct json_object *desired_to_json(const struct desired *desired)

@@ -29,8 +29,8 @@ static struct json_object *new_record(const char *kind)
 
 	json_add(record, "kind", json_bytes(kind));
 	json_add(record, "date", json_date(now_ns(CLOCK_REALTIME)));
-	json_add(record, "time", json_number(now_ns(CLOCK_MONOTONIC)));
-	json_add(record, "time_real", json_number(now_ns(CLOCK_REALTIME)));
+	json_add(record, "time_us", json_us(now_ns(CLOCK_MONOTONIC)));
+	json_add(record, "time_real_us", json_us(now_ns(CLOCK_REALTIME)));
 	return record;
 }
 
@@ -41,8 +41,8 @@ static struct json_object *event_to_json(const struct klp_event *event)
 	json_add(record, "kind",
 		 json_bytes(klp_event_kind_name(klp_event_kind(event))));
 	json_add(record, "date", json_date(klp_event_time_real(event)));
-	json_add(record, "time", json_number(klp_event_time(event)));
-	json_add(record, "time_real", json_number(klp_event_time_real(event)));
+	json_add(record, "time_us", json_us(klp_event_time(event)));
+	json_add(record, "time_real_us", json_us(klp_event_time_real(event)));
 	json_add(record, "seq", json_number(klp_event_seq(event)));
 	json_add(record, "generation",
 		 json_number(klp_event_generation(event)));

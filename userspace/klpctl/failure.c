@@ -20,14 +20,14 @@ static struct json_object *get_date(const void *failure)
 	return json_date(klp_failure_time_real(failure));
 }
 
-static struct json_object *get_time(const void *failure)
+static struct json_object *get_time_us(const void *failure)
 {
-	return json_number(klp_failure_time(failure));
+	return json_us(klp_failure_time(failure));
 }
 
-static struct json_object *get_time_real(const void *failure)
+static struct json_object *get_time_real_us(const void *failure)
 {
-	return json_number(klp_failure_time_real(failure));
+	return json_us(klp_failure_time_real(failure));
 }
 
 static struct json_object *get_patch(const void *failure)
@@ -94,8 +94,8 @@ static struct json_object *get_where(const void *failure)
 const struct field failure_fields[] = {
 	{ "id", "ID", get_id },
 	{ "date", "DATE", get_date },
-	{ "time", NULL, get_time },
-	{ "time_real", NULL, get_time_real },
+	{ "time_us", NULL, get_time_us },
+	{ "time_real_us", NULL, get_time_real_us },
 	{ "patch", "PATCH", get_patch },
 	{ "tid", "TID", get_tid },
 	{ "pid", "PID", get_pid },

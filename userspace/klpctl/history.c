@@ -39,14 +39,14 @@ static struct json_object *get_result(const void *history)
 	return json_bytes(klp_result_name(klp_history_result(history)));
 }
 
-static struct json_object *get_started(const void *history)
+static struct json_object *get_started_us(const void *history)
 {
-	return json_number(klp_history_started(history));
+	return json_us(klp_history_started(history));
 }
 
-static struct json_object *get_started_real(const void *history)
+static struct json_object *get_started_real_us(const void *history)
 {
-	return json_number(klp_history_started_real(history));
+	return json_us(klp_history_started_real(history));
 }
 
 static struct json_object *get_duration_ms(const void *history)
@@ -78,8 +78,8 @@ static const struct field history_fields[] = {
 	{ "patch_id", NULL, get_patch_id },
 	{ "direction", "DIRECTION", get_direction },
 	{ "result", "RESULT", get_result },
-	{ "started", NULL, get_started },
-	{ "started_real", NULL, get_started_real },
+	{ "started_us", NULL, get_started_us },
+	{ "started_real_us", NULL, get_started_real_us },
 	{ "duration_ms", "TOOK", get_duration_ms },
 	{ "attempts", "ATTEMPTS", get_attempts },
 	{ "signals", "SIGNALS", get_signals },

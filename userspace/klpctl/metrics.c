@@ -56,7 +56,7 @@ static void put_label(FILE *out, const char *name, const char *bytes)
 
 static void put_value(FILE *out, const char *name, uint64_t value)
 {
-	fprintf(out, "%s %" PRIu64 "\n", name, value);
+	fprintf(out, "%s %" PRIu64 "\n", name, exact_number(value));
 }
 
 static void put_labelled(FILE *out, const char *name, const char *label,
@@ -64,11 +64,13 @@ static void put_labelled(FILE *out, const char *name, const char *label,
 {
 	fprintf(out, "%s{", name);
 	put_label(out, label, bytes);
-	fprintf(out, "} %" PRIu64 "\n", value);
+	fprintf(out, "} %" PRIu64 "\n", exact_number(value));
 }
 
-static void put_seconds(FILE *out, const char *name, uint64_t ms)
+static void put_seconds(FILE *out, const char *name, uint64_t value)
 {
+	const uint64_t ms = exact_number(value);
+
 	fprintf(out, "%s %" PRIu64 ".%03" PRIu64 "\n", name, ms / 1000,
 		ms % 1000);
 }

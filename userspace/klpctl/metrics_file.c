@@ -50,7 +50,7 @@ static uint64_t last_heartbeat(const char *path)
 			break;
 	}
 	fclose(file);
-	return count;
+	return exact_number(count);
 }
 
 static int write_all(int fd, const char *text, size_t len)
@@ -209,7 +209,7 @@ static char *collect(const struct app *app, struct desired *desired,
 				" How often this file was written.\n"
 				"# TYPE " HEARTBEAT " counter\n" HEARTBEAT
 				" %" PRIu64 "\n",
-				last_heartbeat(app->output) + 1);
+				exact_number(last_heartbeat(app->output) + 1));
 	}
 	if (!out || fclose(out) != 0 || !text)
 		out_of_memory();

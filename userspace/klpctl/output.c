@@ -14,6 +14,11 @@
 #include "output.h"
 #include "text.h"
 
+/* Readers take numbers for doubles, which have 53 bits. */
+#define MOST_EXACT ((1ULL << 53) - 1)
+
+#define NS_PER_US 1000
+
 static struct json_object *need(struct json_object *value)
 {
 	if (!value)
@@ -35,9 +40,19 @@ struct json_object *json_flag(bool value)
 	return need(json_object_new_boolean(value));
 }
 
+uint64_t exact_number(uint64_t value)
+{
+	return value < MOST_EXACT ? value : MOST_EXACT;
+}
+
 struct json_object *json_number(uint64_t value)
 {
-	return need(json_object_new_uint64(value));
+	return need(json_object_new_uint64(exact_number(value)));
+}
+
+struct json_object *json_us(uint64_t ns)
+{
+	return json_number(ns / NS_PER_US);
 }
 
 struct json_object *json_address(uint64_t address)

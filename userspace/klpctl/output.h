@@ -64,12 +64,21 @@ struct field {
 	struct json_object *(*get)(const void *object);
 };
 
+/*
+ * Many readers of JSON, and those of metrics, take numbers for doubles. Returns
+ * the number, or the largest that they hold exactly, 2^53 - 1, if it is larger.
+ */
+uint64_t exact_number(uint64_t value);
+
 /* Ownership goes up: an object owns what was added to it. */
 struct json_object *json_from_fields(const struct field *fields,
 				     const void *object);
 struct json_object *json_bytes(const char *bytes);
 struct json_object *json_flag(bool value);
+/* That number: exact_number() of the value. */
 struct json_object *json_number(uint64_t value);
+/* Nanoseconds, as microseconds: those since 1970 exceed 2^53. */
+struct json_object *json_us(uint64_t ns);
 /* Hexadecimal; a date of nanoseconds since 1970. */
 struct json_object *json_address(uint64_t address);
 struct json_object *json_date(uint64_t real);

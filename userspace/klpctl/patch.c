@@ -26,8 +26,8 @@ static struct json_object *actor_to_json(const struct klp_actor *actor)
 		return NULL;
 	result = json_new_object();
 	json_add(result, "date", json_date(klp_actor_time_real(actor)));
-	json_add(result, "time", json_number(klp_actor_time(actor)));
-	json_add(result, "time_real", json_number(klp_actor_time_real(actor)));
+	json_add(result, "time_us", json_us(klp_actor_time(actor)));
+	json_add(result, "time_real_us", json_us(klp_actor_time_real(actor)));
 	if (klp_actor_has_pid(actor))
 		json_add(result, "pid", json_number(klp_actor_pid(actor)));
 	if (klp_actor_has_who(actor)) {

@@ -40,10 +40,10 @@ struct json_object *transition_to_json(const struct klp_transition *transition)
 	json_add(result, "direction",
 		 json_bytes(klp_direction_name(
 			 klp_transition_direction(transition))));
-	json_add(result, "started",
-		 json_number(klp_transition_started(transition)));
-	json_add(result, "started_real",
-		 json_number(klp_transition_started_real(transition)));
+	json_add(result, "started_us",
+		 json_us(klp_transition_started(transition)));
+	json_add(result, "started_real_us",
+		 json_us(klp_transition_started_real(transition)));
 	json_add(result, "elapsed_ms",
 		 json_number(klp_transition_elapsed_ms(transition)));
 	json_add(tasks, "total",

@@ -23,6 +23,7 @@ from colour_cases import ColourCases
 from fleet_cases import FleetCases, Skip
 from follow_cases import FollowCases
 from load_cases import LoadCases
+from number_cases import NumberCases
 from report_cases import ReportCases
 from stream_cases import StreamCases
 from strict_schema import strict
@@ -55,7 +56,7 @@ def shapes_in(schema):
 
 
 class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
-              ReportCases, StreamCases, TableCases, TargetCases,
+              NumberCases, ReportCases, StreamCases, TableCases, TargetCases,
               VerifyCases):
     def __init__(self, options):
         self.options = options
@@ -465,6 +466,13 @@ def main():
         ("the schemas refuse what is wrong", checker.check_schemas_bite),
         ("the schemas describe one thing in one way",
          checker.check_schemas_agree),
+        ("no number is above what readers hold exactly",
+         checker.check_exact_numbers),
+        ("metrics have no number that is above that",
+         checker.check_exact_metrics),
+        ("the schemas allow no number that is above that",
+         checker.check_exact_schemas),
+        ("times are in microseconds", checker.check_microseconds),
         ("status has the agreed shape", checker.check_minimum_shape),
         ("funcs have their values, addresses only where given",
          checker.check_func_values),

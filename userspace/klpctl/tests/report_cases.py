@@ -84,7 +84,7 @@ class ReportCases:
         assert not any("stack" in r or "where" in r for r in rows), rows
         shown = self.report("full-user", "patch", "show",
                             "livepatch_demo")["patch"]
-        assert set(shown["loaded"]) == {"date", "time", "time_real",
+        assert set(shown["loaded"]) == {"date", "time_us", "time_real_us",
                                         "not_shown"}, shown
         rows = self.report("full-user", "failures")["failures"]
         assert len(rows) == 2 and not any("where" in r for r in rows), rows
