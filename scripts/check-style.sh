@@ -24,7 +24,7 @@ USAGE
 
 checks=(checkpatch_files checkpatch_patches kernel_doc kernel_warnings
 	generated_files clang_format clang_tidy cppcheck_c shellcheck_scripts
-	spdx_lines run_bits machine_paths unfinished_work spelling)
+	stray_kills spdx_lines run_bits machine_paths unfinished_work spelling)
 
 linux=''
 only=()
@@ -194,6 +194,17 @@ shellcheck_scripts() {
 
 	mapfile -t files < <(scripts)
 	shellcheck -x "${files[@]}"
+}
+
+# kill() of what a failed fork() has returned is for every process. end_child()
+# looks at that; only the guest's process 1 means all others.
+stray_kills() {
+	local files
+
+	mapfile -t files < <(user_c | grep -v -x -F \
+		-e tests/selftests/klp_arm/child.h -e tests/qemu/init.c \
+		-e tests/host/child/child_test.c)
+	nothing grep -n -E '\<kill(pg)?\(' -- "${files[@]}"
 }
 
 # Texts and data have no place for the line, or are the licence itself.

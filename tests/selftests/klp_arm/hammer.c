@@ -27,6 +27,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
+
 #define MAX_READERS 64
 #define BURST 20
 
@@ -150,8 +152,7 @@ static int report(int count, unsigned long changes)
 	for (int i = 0; i < count; i++) {
 		struct reader *reader = &readers[i];
 
-		kill(reader->pid, SIGKILL);
-		waitpid(reader->pid, NULL, 0);
+		end_child(reader->pid);
 		printf("# cpu %d: %lu reads, %lu changes, last %s%s%s\n", i,
 		       reader->reads, reader->changes, reader->last,
 		       *reader->bad ? ", BAD " : "", reader->bad);

@@ -3,11 +3,11 @@
  * nl_init_text.c - verdicts on functions that are freed after initialization.
  */
 
+#include "../child.h"
 #include "nl_system.h"
 #include "nl_test.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -149,12 +149,7 @@ static pid_t start(int (*body)(void))
 
 static bool end(pid_t child)
 {
-	int status;
-
-	return CHECK(child > 0 && !kill(child, SIGKILL) &&
-			     waitpid(child, &status, 0) == child &&
-			     WIFSIGNALED(status),
-		     "a reader got a wrong answer");
+	return CHECK(end_child(child), "a reader got a wrong answer");
 }
 
 static bool while_it_is_freed(struct nl_client *client)

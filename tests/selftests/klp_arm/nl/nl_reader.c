@@ -4,16 +4,15 @@
  * what they may not hold up however seldom they are scheduled.
  */
 
+#include "../child.h"
 #include "nl_system.h"
 #include "nl_test.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define NOBODY 65534
@@ -82,8 +81,7 @@ void nl_stop_reader(struct nl_reader *reader)
 	if (reader->child <= 0)
 		return;
 	close(reader->answers);
-	kill(reader->child, SIGKILL);
-	waitpid(reader->child, NULL, 0);
+	end_child(reader->child);
 	reader->child = 0;
 }
 
@@ -157,10 +155,8 @@ static bool idle_readers(struct nl_client *unused)
 	for (long i = 0; i < cpus; i++)
 		loops[i] = start_loop();
 	good = good && nothing_is_stalled();
-	for (long i = 0; i < cpus; i++) {
-		kill(loops[i], SIGKILL);
-		waitpid(loops[i], NULL, 0);
-	}
+	for (long i = 0; i < cpus; i++)
+		good &= CHECK(end_child(loops[i]), "a busy loop did not run");
 	for (int i = 0; i < IDLE_READERS; i++)
 		nl_stop_reader(&readers[i]);
 
