@@ -30,6 +30,7 @@ struct counts {
 	uint64_t enabled;
 	uint64_t moving;
 	uint64_t forced;
+	uint64_t mismatched;
 	uint64_t age_s;
 	uint32_t remaining;
 	size_t unmet; /* desired patches */
@@ -38,13 +39,20 @@ struct counts {
 /* What is told; the parts are NULL if there is none. */
 struct report {
 	struct counts counts;
+	const struct klp_patch_list *patches;
 	const struct klp_transition *transition;
 	const struct desired *desired;
 };
 
-static void count(struct report *report, const struct klp_snapshot *snapshot)
+/* A module runs without it, as it was loaded from another build. */
+static bool is_mismatched(const struct klp_patch *patch)
 {
-	const struct klp_patch_list *list = klp_snapshot_patches(snapshot);
+	return klp_patch_target(patch) == KLP_TARGET_MISMATCHED;
+}
+
+static void count(struct report *report)
+{
+	const struct klp_patch_list *list = report->patches;
 	struct counts *counts = &report->counts;
 	size_t i;
 
@@ -57,6 +65,8 @@ static void count(struct report *report, const struct klp_snapshot *snapshot)
 			counts->moving++;
 		if (klp_patch_forced(patch))
 			counts->forced++;
+		if (is_mismatched(patch))
+			counts->mismatched++;
 	}
 	if (report->transition) {
 		counts->age_s =
@@ -91,8 +101,10 @@ static enum level level_of(const struct app *app, const struct report *report)
 {
 	const enum level desired = desired_level(report->desired);
 	const uint64_t age_s = report->counts.age_s;
-	/* Old and new code may have met: somebody ought to know. */
-	enum level level = report->counts.forced ? LEVEL_WARNING : LEVEL_OK;
+	/* Old and new code may have met, or old code runs on: tell somebody. */
+	enum level level = report->counts.forced || report->counts.mismatched ?
+				   LEVEL_WARNING :
+				   LEVEL_OK;
 
 	if (report->transition && age_s >= app->warning_s)
 		level = age_s < app->critical_s ? LEVEL_WARNING :
@@ -129,13 +141,14 @@ static void print_line(const struct app *app, enum level level,
 			 report->counts.unmet);
 	print_text(app,
 		   "KLP %s - %s | patches_enabled=%" PRIu64
-		   ";;;0 patches_forced=%" PRIu64 ";;;0 transition_age=%" PRIu64
-		   "s;%u;%u;0"
+		   ";;;0 patches_forced=%" PRIu64
+		   ";;;0 patches_mismatched=%" PRIu64
+		   ";;;0 transition_age=%" PRIu64 "s;%u;%u;0"
 		   " tasks_remaining=%" PRIu32 ";;;0%s",
 		   level_names[level], message, report->counts.enabled,
-		   report->counts.forced, exact_number(report->counts.age_s),
-		   app->warning_s, app->critical_s, report->counts.remaining,
-		   unmet);
+		   report->counts.forced, report->counts.mismatched,
+		   exact_number(report->counts.age_s), app->warning_s,
+		   app->critical_s, report->counts.remaining, unmet);
 }
 
 static struct json_object *desired_to_json(const struct desired *desired)
@@ -190,6 +203,8 @@ static enum status conclude(const struct app *app, enum level level,
 			 json_number(report->counts.enabled));
 		json_add(result, "patches_forced",
 			 json_number(report->counts.forced));
+		json_add(result, "patches_mismatched",
+			 json_number(report->counts.mismatched));
 		json_add(result, "transition",
 			 transition_to_json(report->transition));
 	}
@@ -226,8 +241,38 @@ static void write_desired(FILE *out, const struct desired *desired,
 	}
 }
 
+/* ", module 'drv' is from another build and runs without patch 'fix'" */
+static void write_mismatched(FILE *out, const struct klp_patch *patch)
+{
+	const char *name = klp_patch_name(patch);
+	bool named = false;
+	size_t i;
+
+	if (!is_mismatched(patch))
+		return;
+	for (i = 0; i < klp_patch_objects_listed(patch); i++) {
+		const struct klp_object *object = klp_patch_object_at(patch, i);
+
+		if (!klp_object_left_out(object))
+			continue;
+		fprintf(out,
+			", module '%s' is from another build and runs without"
+			" patch '%s'",
+			klp_object_name(object), name);
+		named = true;
+	}
+	/* The list of objects is bounded. */
+	if (!named)
+		fprintf(out,
+			", a module is from another build and runs without"
+			" patch '%s'",
+			name);
+}
+
 static void write_message(FILE *out, const struct report *report)
 {
+	size_t i;
+
 	fprintf(out, "%" PRIu64 " patches enabled, ", report->counts.enabled);
 	if (report->transition) {
 		char *moving = transition_to_text(report->transition);
@@ -239,6 +284,8 @@ static void write_message(FILE *out, const struct report *report)
 	}
 	if (report->counts.forced)
 		fputs(", a patch was forced", out);
+	for (i = 0; i < klp_patch_list_count(report->patches); i++)
+		write_mismatched(out, klp_patch_list_at(report->patches, i));
 	if (report->desired)
 		write_desired(out, report->desired, report->counts.unmet);
 }
@@ -269,9 +316,10 @@ static enum status judge(const struct app *app, struct desired *desired)
 	if (err)
 		return fail_klp(app, err);
 	report.transition = klp_snapshot_transition(snapshot);
+	report.patches = klp_snapshot_patches(snapshot);
 	if (desired)
-		desired_compare(desired, klp_snapshot_patches(snapshot));
-	count(&report, snapshot);
+		desired_compare(desired, report.patches);
+	count(&report);
 	message = message_of(&report);
 	status = conclude(app, level_of(app, &report), message, &report);
 	free(message);

@@ -145,7 +145,7 @@ right_module() {
 
 # It is loaded, works as it always did, and can be removed; so can the patch.
 coming_module() {
-	local id
+	local id line status=0
 
 	id=$(leaf_id)
 	for_leaf "$ZEROS"
@@ -157,7 +157,11 @@ coming_module() {
 	said '^target: mismatched$' klpctl patch show patch_target
 	said '"left_out":true' klpctl status --json
 	said 'target_leaf: loaded from another build, not patched' klpctl status
+	line=$(klpctl check) || status=$?
+	[[ $status = 1 && $line = *"'target_leaf' is from another build"* ]] ||
+		fail "check ends with $status: $line"
 	unload target_leaf
+	said 'KLP OK' klpctl check
 	load target_leaf
 	answers target_leaf old
 	unpatch patch_target

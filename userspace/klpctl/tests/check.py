@@ -587,6 +587,7 @@ def main():
          checker.check_target_verify),
         ("only a whole note is a build id", checker.check_target_notes),
         ("reports tell what a patch is for", checker.check_target_reports),
+        ("check warns of what does not match", checker.check_target_warning),
         ("a version that was cut is not taken for the version",
          checker.check_version_cut),
     )

@@ -66,6 +66,7 @@ class FleetCases:
                 ("full", [], 1, "warning"),
                 ("full", ["-w", "66"], 1, "warning"),  # one was forced
                 ("enabled", [], 0, "ok"),
+                ("targets", [], 1, "warning"),  # one does not match
                 ("full", ["-w", "65", "-c", "66"], 1, "warning"),
                 ("full", ["-w", "1", "-c", "65"], 2, "critical"),
                 ("empty", ["--warning", "0", "--critical", "0"], 0, "ok"),

@@ -4,6 +4,7 @@ import platform
 
 import elfimage as e
 import koimage
+from follow_cases import m, r
 
 RELEASE = platform.release()
 
@@ -115,6 +116,33 @@ class TargetCases:
         for target in targets:
             assert f',target="{target}",' in text, text
 
+    def check_target_warning(self):
+        """A module that does without a patch is something to look at."""
+        line = self.run("targets", "check").stdout.decode()
+        assert line.startswith("KLP WARNING - 3 patches enabled"), line
+        assert "module 'drv' is from another build and runs without patch" \
+            " 'for_other'" in line, line
+        for name in ("for_this", "silent"):
+            assert f"'{name}'" not in line, line
+        assert " patches_mismatched=1;;;0 " in line, line
+        value = self.validate(self.run("targets", "check", "-j").stdout)
+        assert value["status"] == "warning", value
+        assert value["patches_mismatched"] == 1, value
+        # As many objects as there may be are listed, this one is not.
+        unlisted = r.kernel("mismatched", [r.patch(
+            "many", 1, "ENABLED", r.obj("vmlinux"), count=40, extra=m.u32(
+                r.c("A_PATCH_TARGET"), r.c("TARGET_MISMATCHED")))])
+        done = self.run(self.scenario(unlisted, "unlisted"), "check")
+        assert done.returncode == 1, done
+        assert b"a module is from another build and runs without patch" \
+            b" 'many'" in done.stdout, done
+        # That is no less than critical if something else is.
+        wanted = self.wanted("for_other 2\n")
+        done = self.run("targets", "check", "--desired", wanted)
+        assert done.returncode == 2, done
+        value = self.validate(self.run("full", "check", "-j").stdout)
+        assert value["patches_mismatched"] == 0, value
+
     def check_version_cut(self):
         """The beginning of a version is not the version."""
         shown = self.report("targets", "patch", "list")["patches"]
@@ -123,7 +151,7 @@ class TargetCases:
         assert shown[0]["version"] == shown[2]["version"], shown
         told = shown[0]["version"]
         for name, version, status in (
-                ("for_other", told, 0), ("for_other", told + "y", 2),
+                ("for_other", told, 1), ("for_other", told + "y", 2),
                 ("for_this", told, 2), ("for_this", told + "y", 2)):
             wanted = self.file(f"{name} {version}\n".encode(), "desired")
             done = self.run("targets", "check", "--desired", wanted)
