@@ -24,6 +24,9 @@
 /* What ends in time by itself says more, so it goes first. */
 #define GRACE_MS 1000
 
+/* The kernel itself waits a while for what keeps live patching busy. */
+#define RETRY_INTERVAL_MS 250
+
 static atomic_flag claimed = ATOMIC_FLAG_INIT;
 static _Thread_local bool is_claimer;
 
@@ -78,6 +81,28 @@ void bound_start(const struct app *app)
 	pthread_attr_destroy(&attributes);
 }
 
+bool bound_pause(const struct app *app, uint64_t ms)
+{
+	const uint64_t now = now_ms();
+
+	if (app->deadline_ms && now >= app->deadline_ms)
+		return false;
+	if (app->deadline_ms && ms > app->deadline_ms - now)
+		ms = app->deadline_ms - now;
+	pause_ms(ms);
+	return true;
+}
+
+/* With no time left for an answer, the one that there is says more. */
+bool bound_retry(const struct app *app)
+{
+	if (!(app->given & OPTION_TIMEOUT) ||
+	    (app->deadline_ms &&
+	     now_ms() + RETRY_INTERVAL_MS >= app->deadline_ms))
+		return false;
+	return bound_pause(app, RETRY_INTERVAL_MS);
+}
+
 static _Noreturn void run_child(int (*fn)(const void *arg), const void *arg,
 				int result_fd)
 {
@@ -113,6 +138,9 @@ int bound_call(const struct app *app, int (*fn)(const void *arg),
 	int ready;
 	int err = 0;
 
+	/* Nothing is begun whose end is not waited for. */
+	if (patience_ms(app) == 0)
+		return -ETIMEDOUT;
 	if (pipe2(fds, O_CLOEXEC))
 		return -errno;
 	child = fork();

@@ -27,4 +27,13 @@ void bound_claim(void);
 int bound_call(const struct app *app, int (*fn)(const void *arg),
 	       const void *arg, int *result);
 
+/* Sleeps, and not beyond the time of --timeout; false if that is up. */
+bool bound_pause(const struct app *app, uint64_t ms);
+
+/*
+ * Something is in the way that may go away. Sleeps for a while and returns true
+ * if the user gave a --timeout and some of it is left: then try again.
+ */
+bool bound_retry(const struct app *app);
+
 #endif /* KLPCTL_BOUND_H */

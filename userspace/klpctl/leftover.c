@@ -14,8 +14,7 @@
 #include <string.h>
 
 #include "leftover.h"
-
-#define PROC_MODULES "/proc/modules"
+#include "module.h"
 
 /* The flag of TAINT_LIVEPATCH (Documentation/admin-guide/tainted-kernels.rst). */
 #define LIVEPATCH_FLAG 'K'

@@ -43,9 +43,15 @@ enum status leftovers_read(const struct app *app, struct leftovers *leftovers);
 void leftovers_release(struct leftovers *leftovers);
 
 /*
- * Removes those that were replaced. Adds the arrays "unloaded" and "kept" to
- * the result, which is NULL where text is printed. STATUS_OK if all are gone.
+ * Removes those that were replaced, for as long as there is time. Adds the
+ * arrays "unloaded" and "kept" to the result, unless they cannot be told: then
+ * the error has been printed. STATUS_OK if all are gone, STATUS_BLOCKED if the
+ * time was up.
  */
 enum status unload_replaced(const struct app *app, struct json_object *result);
+
+/* Prints these two arrays as text; the status is that of unload_replaced(). */
+void print_replaced(const struct app *app, struct json_object *result,
+		    enum status status);
 
 #endif /* KLPCTL_LEFTOVER_H */

@@ -20,9 +20,8 @@
 /* The flag of TAINT_LIVEPATCH (Documentation/admin-guide/tainted-kernels.rst). */
 #define LIVEPATCH_FLAG 'K'
 
-/* Where it is told which modules there are: the one, else the other. */
+/* Where it is told which modules there are: here, else in PROC_MODULES. */
 #define MODULES "/sys/module"
-#define PROC_MODULES "/proc/modules"
 
 static int insert(const void *fd)
 {

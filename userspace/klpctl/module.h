@@ -10,6 +10,11 @@
 
 #include "main.h"
 
+/* A line for each module that is loaded. */
+#ifndef PROC_MODULES
+#define PROC_MODULES "/proc/modules"
+#endif
+
 /* In the time of the command: 0, the kernel's negative errno, or -ETIMEDOUT. */
 int module_insert(const struct app *app, int fd);
 int module_insert_memory(const struct app *app, const void *data, size_t size);

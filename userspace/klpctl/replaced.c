@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "clock.h"
+#include "bound.h"
 #include "leftover.h"
 #include "module.h"
 
@@ -55,29 +55,56 @@ static struct json_object *name_them(const struct leftovers *leftovers,
 	return names;
 }
 
-static void print_them(const struct app *app, const struct leftovers *leftovers,
-		       int err)
+void print_replaced(const struct app *app, struct json_object *result,
+		    enum status status)
 {
+	struct json_object *unloaded =
+		json_object_object_get(result, "unloaded");
+	struct json_object *kept = json_object_object_get(result, "kept");
 	size_t i;
 
-	for (i = 0; i < leftovers->count; i++) {
-		const struct leftover *leftover = &leftovers->module[i];
+	for (i = 0; unloaded && i < json_object_array_length(unloaded); i++)
+		print_text(app, "%s: unloaded",
+			   json_object_get_string(
+				   json_object_array_get_idx(unloaded, i)));
+	for (i = 0; kept && i < json_object_array_length(kept); i++) {
+		const char *name = json_object_get_string(
+			json_object_array_get_idx(kept, i));
 
-		if (leftover->state != LEFTOVER_REPLACED)
-			continue;
-		if (leftover->removed)
-			print_text(app, "%s: unloaded", leftover->name);
-		else if (err == -EPERM || err == -EACCES)
+		if (status == STATUS_NOT_PERMITTED)
 			print_text(app,
 				   "%s: replaced, and not unloaded: removing"
 				   " modules needs CAP_SYS_MODULE",
-				   leftover->name);
+				   name);
+		else if (status == STATUS_BLOCKED)
+			print_text(app,
+				   "%s: replaced, and not unloaded within %u s",
+				   name, app->timeout_s);
 		else
 			print_text(app,
 				   "%s: replaced, and still in use: what a"
 				   " forced transition has replaced stays until"
 				   " the next boot",
-				   leftover->name);
+				   name);
+	}
+}
+
+static bool is_in_use(int err)
+{
+	/* EAGAIN is EWOULDBLOCK: the module is referenced. */
+	return err == -EAGAIN || err == -EBUSY;
+}
+
+static enum status status_of(int err)
+{
+	switch (err) {
+	case -ETIMEDOUT:
+		return STATUS_BLOCKED;
+	case -EPERM:
+	case -EACCES:
+		return STATUS_NOT_PERMITTED;
+	default:
+		return STATUS_FAILURE;
 	}
 }
 
@@ -95,21 +122,15 @@ enum status unload_replaced(const struct app *app, struct json_object *result)
 		return status;
 	}
 	left = remove_all(app, &leftovers, &err);
-	for (tries = 0; left && (err == -EAGAIN || err == -EBUSY) &&
-			tries < UNLOAD_RETRIES;
+	for (tries = 0; left && is_in_use(err) && tries < UNLOAD_RETRIES;
 	     tries++) {
-		pause_ms(UNLOAD_INTERVAL_MS);
-		left = remove_all(app, &leftovers, &err);
+		if (bound_pause(app, UNLOAD_INTERVAL_MS))
+			left = remove_all(app, &leftovers, &err);
+		else
+			err = -ETIMEDOUT;
 	}
-	if (result) {
-		json_add(result, "unloaded", name_them(&leftovers, true));
-		json_add(result, "kept", name_them(&leftovers, false));
-	} else {
-		print_them(app, &leftovers, err);
-	}
+	json_add(result, "unloaded", name_them(&leftovers, true));
+	json_add(result, "kept", name_them(&leftovers, false));
 	leftovers_release(&leftovers);
-	if (!left)
-		return STATUS_OK;
-	return err == -EPERM || err == -EACCES ? STATUS_NOT_PERMITTED :
-						 STATUS_FAILURE;
+	return left ? status_of(err) : STATUS_OK;
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "clock.h"
+#include "bound.h"
 #include "leftover.h"
 #include "module.h"
 #include "nouns.h"
@@ -24,9 +24,9 @@ static int remove_with_retries(const struct app *app, const char *name)
 		/* EAGAIN is EWOULDBLOCK: the module is referenced. */
 		if (err != -EAGAIN && err != -EBUSY)
 			return err;
-		if (tries == UNLOAD_RETRIES)
+		if (tries == UNLOAD_RETRIES ||
+		    !bound_pause(app, UNLOAD_INTERVAL_MS))
 			return err;
-		pause_ms(UNLOAD_INTERVAL_MS);
 	}
 }
 
@@ -44,14 +44,12 @@ static enum status refuse(const struct app *app, const char *name,
 
 static enum status unload_all_replaced(const struct app *app)
 {
-	struct json_object *result = NULL;
-	enum status status;
+	struct json_object *result = json_result("klpctl-unload-replaced/1");
+	const enum status status = unload_replaced(app, result);
 
-	if (app->json)
-		result = json_result("klpctl-unload-replaced/1");
-	status = unload_replaced(app, result);
+	print_replaced(app, result, status);
 	/* If that could not even begin, its error is the result. */
-	if (json_object_object_get_ex(result, "kept", NULL))
+	if (app->json && json_object_object_get_ex(result, "kept", NULL))
 		print_json(app, result);
 	else
 		json_object_put(result);

@@ -187,11 +187,10 @@ static enum status finish(const struct wait *wait, struct json_object *result)
 	return unload_replaced(wait->app, result);
 }
 
-static enum status print_result_json(const struct wait *wait,
-				     const char *schema)
+static struct json_object *result_to_json(const struct wait *wait,
+					  const char *schema)
 {
 	struct json_object *result = json_result(schema);
-	enum status status;
 
 	if (wait->name) {
 		json_add(result, "patch", json_bytes(wait->name));
@@ -202,24 +201,14 @@ static enum status print_result_json(const struct wait *wait,
 	json_add(result, "waited_ms", json_number(now_ms() - wait->started_ms));
 	if (wait->already)
 		json_add(result, "already", json_flag(true));
-	status = finish(wait, result);
-	/* If that could not even begin, its error is the result. */
-	if (status == STATUS_OK ||
-	    json_object_object_get_ex(result, "kept", NULL))
-		print_json(wait->app, result);
-	else
-		json_object_put(result);
-	return status;
+	return result;
 }
 
-static enum status print_result(const struct wait *wait, const char *schema)
+static void print_result_text(const struct wait *wait)
 {
-	enum status status = STATUS_OK;
 	char *text;
 
-	if (wait->app->json) {
-		status = print_result_json(wait, schema);
-	} else if (wait->transition && wait->name) {
+	if (wait->transition && wait->name) {
 		text = transition_to_text(wait->transition);
 		print_text(wait->app, "%s: %s, transition still running: %s",
 			   wait->name, klp_patch_state_name(wait->state), text);
@@ -228,9 +217,30 @@ static enum status print_result(const struct wait *wait, const char *schema)
 		print_text(wait->app, "%s: %s%s", wait->name,
 			   klp_patch_state_name(wait->state),
 			   wait->already ? " already" : "");
-		status = finish(wait, NULL);
 	} else {
 		print_text(wait->app, "no transition is under way");
+	}
+}
+
+/*
+ * All that takes time is done before anything is printed: from then on nothing
+ * looks at the time any more.
+ */
+static enum status print_result(const struct wait *wait, const char *schema)
+{
+	struct json_object *result = result_to_json(wait, schema);
+	const enum status status = finish(wait, result);
+
+	if (!wait->app->json) {
+		print_result_text(wait);
+		print_replaced(wait->app, result, status);
+		json_object_put(result);
+	} else if (status == STATUS_OK ||
+		   json_object_object_get_ex(result, "kept", NULL)) {
+		print_json(wait->app, result);
+	} else {
+		/* If that could not even begin, its error is the result. */
+		json_object_put(result);
 	}
 	return goes_on(wait) ? STATUS_RUNNING : status;
 }

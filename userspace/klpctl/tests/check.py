@@ -515,6 +515,8 @@ def main():
         ("load waits for its turn", checker.check_load_refusals),
         ("disable ends where the patch is gone", checker.check_disable),
         ("waiting ends in time", checker.check_timeout),
+        ("unloading what was replaced ends in time",
+         checker.check_replace_unload),
         ("progress is a line a second", checker.check_progress),
         ("unload refuses what is in use", checker.check_unload),
         ("every report's JSON fits its schema", checker.check_report_json),

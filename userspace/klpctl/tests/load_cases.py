@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """load_cases.py - load, disable and unload, as far as a host can: cases of check.py."""
+import ctypes
+import errno
 import gzip
 import lzma
 import os
@@ -11,6 +13,8 @@ import zlib
 
 import elfimage as e
 import koimage
+from fleet_cases import Skip
+from follow_cases import m, r
 
 RELEASE = platform.release()
 
@@ -21,6 +25,35 @@ def zstd(data):
 
 
 PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".zst": zstd}
+
+# Numbers of system calls, and what a filter for them returns (linux/seccomp.h).
+CALLS = {"x86_64": {"finit_module": 313, "delete_module": 176},
+         "aarch64": {"finit_module": 273, "delete_module": 106}}
+RET_ERRNO, RET_ALLOW = 0x50000, 0x7fff0000
+PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_MODE_FILTER = 22, 38, 2
+
+
+def answering(answers):
+    """For a child: its system calls of these names return these errnos."""
+    numbers = CALLS.get(platform.machine())
+    if not numbers:
+        raise Skip(f"the system calls of {platform.machine()} are not known")
+    program = struct.pack("=HBBI", 0x20, 0, 0, 0)  # load the call's number
+    for name, err in answers.items():
+        program += struct.pack("=HBBI", 0x15, 0, 1, numbers[name])
+        program += struct.pack("=HBBI", 0x06, 0, 0, RET_ERRNO | err)
+    program += struct.pack("=HBBI", 0x06, 0, 0, RET_ALLOW)
+    filters = ctypes.create_string_buffer(program, len(program))
+    # struct sock_fprog, with the padding that the machine has.
+    prog = struct.pack("@HP", len(program) // 8, ctypes.addressof(filters))
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def begin():
+        assert filters is not None
+        if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or \
+                libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, prog, 0, 0):
+            raise OSError(ctypes.get_errno(), "no filter of system calls")
+    return begin
 
 
 class LoadCases:
@@ -187,6 +220,45 @@ class LoadCases:
             error["message"], error
         assert [b["reason"] for b in error["blockers"]] == \
             ["sleeping-on-func", "unreliable-stack"], error
+
+    def beside_modules(self, listed, answers, scenario, *args):
+        """Runs where these are the modules, and with these errnos of calls."""
+        path = os.fsdecode(self.file(listed.encode(), "modules"))
+        return self.run(scenario, *args, env={"KLP_MODULES": path},
+                        preexec_fn=answering(answers))
+
+    def check_replace_unload(self):
+        """Unloading what was replaced ends in time, as all the rest does."""
+        now = r.kernel("demo has replaced old",
+                       [r.patch("demo", 2, "ENABLED")],
+                       past=[r.history(1, "old"), r.history(2, "demo")])
+        now.request(r.PATCH, "do",
+                    r.patch("demo", 2, "ENABLED", flags=0) + m.ack())
+        now = self.scenario(now, "replacing")
+        listed = "old 16384 1 - Live 0x0 (OEK)\n"
+        good = os.fsdecode(self.file(koimage.module(vermagic=RELEASE)))
+        in_use = {"finit_module": 0, "delete_module": errno.EAGAIN}
+        for words in (["load", good, "--wait", "--replace-unload"],
+                      ["unload", "--replaced"]):
+            done = self.beside_modules(listed, in_use, now, *words,
+                                       "--timeout", "1")
+            assert done.returncode == 4 and not done.stderr, done
+            lines = done.stdout.decode().splitlines()
+            assert lines[-1] == "old: replaced, and not unloaded within 1 s", \
+                lines
+            assert words[0] != "load" or lines[0] == "demo: enabled", lines
+            done = self.beside_modules(listed, in_use, now, *words, "-j",
+                                       "--timeout", "1")
+            value = self.validate(done.stdout)
+            assert done.returncode == 4 and value["kept"] == ["old"], done
+            # They are gone at once, or never.
+            done = self.beside_modules(listed, {**in_use, "delete_module": 0},
+                                       now, *words)
+            assert done.returncode == 0, done
+            assert done.stdout.endswith(b"old: unloaded\n"), done
+            done = self.beside_modules(listed, in_use, now, *words)
+            assert done.returncode == 1, done
+            assert b"old: replaced, and still in use" in done.stdout, done
 
     def check_progress(self):
         done = self.run("stuck", "disable", "demo", "--wait", "--timeout", "2")
