@@ -160,6 +160,41 @@ char *blocker_to_text(const struct klp_blocker *blocker)
 	return text;
 }
 
+/* As many of those who hold it up are named where the waiting ends. */
+#define MOST_NAMED 3
+
+char *name_blockers(const struct app *app, uint32_t remaining,
+		    struct json_object *details)
+{
+	struct json_object *rows = json_new_array();
+	struct klp_blocker_list *list = NULL;
+	size_t count = 0;
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		out_of_memory();
+	if (klp_blocker_list_get(app->ctx, 0, &list) == 0)
+		count = klp_blocker_list_count(list);
+	for (size_t i = 0; i < count && i < MOST_NAMED; i++) {
+		const struct klp_blocker *blocker =
+			klp_blocker_list_at(list, i);
+		char *words = blocker_to_text(blocker);
+
+		fprintf(out, "%s%s", i ? ", " : ": held up by ", words);
+		json_append(rows, json_from_fields(blocker_fields, blocker));
+		free(words);
+	}
+	if (count && remaining > MOST_NAMED)
+		fputs(" and others", out);
+	klp_blocker_list_free(list);
+	json_add(details, "blockers", rows);
+	if (fclose(out) != 0 || !text)
+		out_of_memory();
+	return text;
+}
+
 static void print_stacks(const struct app *app,
 			 const struct klp_blocker_list *list)
 {

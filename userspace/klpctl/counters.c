@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "change.h"
 #include "output.h"
 
 /* The counters belong to the kernel: all patches and functions, or none. */
@@ -17,7 +18,7 @@ static enum status set_counting(const struct app *app, const char *schema,
 	if (!enabled && strcmp(word, "off") != 0)
 		return fail(app, ERROR_USAGE, "count '%s': give on or off",
 			    word);
-	err = klp_counter_set(app->ctx, enabled);
+	err = change_counting(app, enabled);
 	if (err)
 		return fail_klp(app, err);
 	print_text(app, "counting: %s", enabled ? "on" : "off");

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "bound.h"
+#include "change.h"
 #include "module.h"
 #include "nouns.h"
 #include "wait.h"
@@ -38,9 +39,11 @@ static enum status disable_by_file(const struct app *app, const char *name)
 	int err;
 
 	snprintf(path, sizeof(path), "/sys/kernel/livepatch/%s/enabled", name);
-	err = bound_call(app, write_disabled, path, &result);
-	if (!err)
-		err = result;
+	do {
+		err = bound_call(app, write_disabled, path, &result);
+		if (!err)
+			err = result;
+	} while (err == -EBUSY && bound_retry(app));
 	if (!err)
 		return STATUS_OK;
 	return fail(app,
@@ -56,8 +59,7 @@ static enum status disable_by_file(const struct app *app, const char *name)
 
 static enum status disable(const struct app *app, const char *name)
 {
-	const int err =
-		klp_patch_set(app->ctx, name, KLP_PATCH_ACTION_DISABLE, false);
+	const int err = change_patch(app, name, KLP_PATCH_ACTION_DISABLE);
 
 	if (err == -EOPNOTSUPP)
 		return disable_by_file(app, name);

@@ -11,6 +11,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "bound.h"
 #include "clock.h"
 #include "kmsg.h"
 #include "ko.h"
@@ -69,17 +70,21 @@ static enum status check_file(const struct app *app, const char *path,
 	return check_kernel(app, path, ko);
 }
 
+/* Another transition is waited for if the user gave the time for that. */
 static enum status check_kernel_is_ready(const struct app *app)
 {
-	struct klp_transition *transition;
+	struct klp_transition *transition = NULL;
 	enum status status;
 	int err;
 
-	err = klp_transition_get(app->ctx, &transition);
-	if (err)
-		return fail_klp(app, err);
-	if (!transition)
-		return STATUS_OK;
+	do {
+		klp_transition_free(transition);
+		err = klp_transition_get(app->ctx, &transition);
+		if (err)
+			return fail_klp(app, err);
+		if (!transition)
+			return STATUS_OK;
+	} while (bound_retry(app));
 	status = fail(app, ERROR_BUSY,
 		      "the transition of patch '%s' is still running: try"
 		      " again when it has ended",
@@ -127,27 +132,54 @@ static enum status fail_late(const struct app *app, const char *name)
 			 name, app->timeout_s);
 }
 
+/* A transition that began after the last look is in the way. */
+static bool is_in_transition(const struct app *app)
+{
+	struct klp_transition *transition = NULL;
+	const bool found = !klp_transition_get(app->ctx, &transition) &&
+			   transition;
+
+	klp_transition_free(transition);
+	return found;
+}
+
+/* The errno of the last try, and what the kernel has logged of it. */
+static int insert_in_turn(const struct app *app, int fd, const struct ko *ko,
+			  struct kmsg_lines *lines)
+{
+	for (;;) {
+		struct kmsg kmsg = kmsg_open();
+		const int err = ko->data ? module_insert_memory(app, ko->data,
+								ko->size) :
+					   module_insert(app, fd);
+
+		if (err == -ETIMEDOUT && is_over(app)) {
+			kmsg_close(&kmsg);
+			return err;
+		}
+		*lines = kmsg_take(&kmsg, ko->name);
+		/* The module may say -EBUSY too, and is not asked again. */
+		if (err != -EBUSY || !is_in_transition(app) ||
+		    !bound_retry(app))
+			return err;
+		json_object_put(lines->text);
+	}
+}
+
 static enum status insert(const struct app *app, const char *path,
 			  const struct ko *ko)
 {
-	struct kmsg kmsg = kmsg_open();
-	struct kmsg_lines lines;
+	struct kmsg_lines lines = { 0 };
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	int err;
 
-	if (fd < 0) {
-		err = errno;
-		kmsg_close(&kmsg);
-		return fail(app, ERROR_BAD_FILE, "%s: %s", path, strerror(err));
-	}
-	err = ko->data ? module_insert_memory(app, ko->data, ko->size) :
-			 module_insert(app, fd);
+	if (fd < 0)
+		return fail(app, ERROR_BAD_FILE, "%s: %s", path,
+			    strerror(errno));
+	err = insert_in_turn(app, fd, ko, &lines);
 	close(fd);
-	if (err == -ETIMEDOUT && is_over(app)) {
-		kmsg_close(&kmsg);
+	if (err == -ETIMEDOUT && is_over(app))
 		return fail_late(app, ko->name);
-	}
-	lines = kmsg_take(&kmsg, ko->name);
 	if (err)
 		return fail_insert(app, ko->name, err, &lines);
 	json_object_put(lines.text);

@@ -36,6 +36,14 @@ void print_transition_line(const struct app *app,
 /* "82 'cat' (sleeping-on-func vm_show)", newly allocated. */
 char *blocker_to_text(const struct klp_blocker *blocker);
 
+/*
+ * ": held up by 82 'cat' (sleeping-on-func vm_show) and others", or nothing,
+ * newly allocated; of how many tasks that remain is given. Adds the same ones
+ * to the details as "blockers".
+ */
+char *name_blockers(const struct app *app, uint32_t remaining,
+		    struct json_object *details);
+
 /* "82 'cat', sleeping-on-func vm_show", newly allocated. */
 char *failure_to_text(const struct klp_failure *failure);
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "change.h"
 #include "nouns.h"
 #include "wait.h"
 
@@ -38,8 +39,7 @@ static enum status set(struct app *app, const char *name,
 		return fail_klp(app, err);
 	state = klp_patch_state(klp_patch_list_at(list, 0));
 	klp_patch_list_free(list);
-	err = klp_patch_set(app->ctx, name, action,
-			    app->given & OPTION_CONFIRM);
+	err = change_patch(app, name, action);
 	/* A patch that is on its way out is where the user wants it. */
 	if (err && err != -EALREADY)
 		return fail_klp(app, err);

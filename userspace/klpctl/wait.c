@@ -261,8 +261,12 @@ static const char *act_on_timeout(struct wait *wait)
 	    strcmp(wait->app->on_timeout, "reverse") != 0)
 		return "the transition goes on, 'klpctl blocking --stack'"
 		       " shows all that hold it up";
-	err = klp_patch_set(wait->app->ctx, wait->name,
-			    KLP_PATCH_ACTION_REVERSE, false);
+	/* A core that is busy with tasks is soon ready. */
+	while ((err = klp_patch_set(wait->app->ctx, wait->name,
+				    KLP_PATCH_ACTION_REVERSE, false)) ==
+		       -EBUSY &&
+	       now_ms() - began_ms < REVERSAL_MS)
+		pause_ms(FIRST_INTERVAL_MS);
 	wait->until = UNTIL_SETTLED;
 	while (!err && now_ms() - began_ms < REVERSAL_MS) {
 		err = look(wait);
@@ -273,43 +277,6 @@ static const char *act_on_timeout(struct wait *wait)
 	}
 	return err ? "it could not be reversed" :
 		     "it is being reversed, and that goes on";
-}
-
-/* As many of those who hold it up are named where the waiting ends. */
-#define MOST_NAMED 3
-
-/* ": held up by 82 'cat' (sleeping-on-func vm_show) and others", or nothing. */
-static char *name_blockers(const struct wait *wait, struct json_object *details)
-{
-	const uint32_t remaining =
-		klp_transition_tasks_remaining(wait->transition);
-	struct json_object *rows = json_new_array();
-	struct klp_blocker_list *list = NULL;
-	size_t count = 0;
-	char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
-
-	if (!out)
-		out_of_memory();
-	if (klp_blocker_list_get(wait->app->ctx, 0, &list) == 0)
-		count = klp_blocker_list_count(list);
-	for (size_t i = 0; i < count && i < MOST_NAMED; i++) {
-		const struct klp_blocker *blocker =
-			klp_blocker_list_at(list, i);
-		char *words = blocker_to_text(blocker);
-
-		fprintf(out, "%s%s", i ? ", " : ": held up by ", words);
-		json_append(rows, json_from_fields(blocker_fields, blocker));
-		free(words);
-	}
-	if (count && remaining > MOST_NAMED)
-		fputs(" and others", out);
-	klp_blocker_list_free(list);
-	json_add(details, "blockers", rows);
-	if (fclose(out) != 0 || !text)
-		out_of_memory();
-	return text;
 }
 
 static enum status fail_timed_out(struct wait *wait)
@@ -348,7 +315,7 @@ static enum status fail_timed_out(struct wait *wait)
 				 "patch '%s': still %s after waiting %u s",
 				 name, klp_patch_state_name(wait->state),
 				 wait->app->timeout_s);
-	blockers = name_blockers(wait, details);
+	blockers = name_blockers(wait->app, remaining, details);
 	/* The name may be the transition's, which looking again frees. */
 	patch = strdup(name);
 	if (!patch)

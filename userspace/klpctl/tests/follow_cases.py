@@ -93,6 +93,39 @@ class FollowCases:
         self.expect_error(self.scenario(busy, "busy-set"),
                           ["patch", "disable", "demo"], "busy", "'other'")
 
+    def check_busy_retried(self):
+        """A core that is busy is asked again, for as long as was asked for."""
+        text = "the livepatch core is busy with a callback"
+        demo = r.patch("demo", 1, "ENABLED", flags=0) + m.ack()
+        leaves = r.patch("demo", 1, "DISABLING", flags=0) + m.ack()
+        returns = r.patch("demo", 1, "ENABLING", flags=0) + m.ack()
+        for state, then, verb, action in (
+                (demo, leaves, "disable", 0), (leaves, returns, "reverse", 1)):
+            busy = r.Scenario("busy twice").request(r.PATCH, "do", state)
+            busy.request(r.PATCH, "do", then)
+            for answer in (m.error(16, text), m.error(16, text), m.ack()):
+                busy.request(r.SET, "do", answer, text=f"demo,{action}")
+            busy.request(r.TRANSITION, "do", r.transition("demo"))
+            name = self.scenario(busy, "busy-twice")
+            for words in (["patch", verb, "demo"], [verb, "demo"])[
+                    :2 if verb == "disable" else 1]:
+                self.expect_error(name, words, "busy", text)
+                done = self.run(name, *words, "--timeout", "30")
+                assert done.returncode == 3, done
+                assert b"transition still running" in done.stdout, done
+        counting = r.Scenario("busy once").request(
+            r.COUNTER, "do", m.error(16, text)).request(
+            r.COUNTER, "do", m.ack())
+        name = self.scenario(counting, "busy-counting")
+        self.expect_error(name, ["counters", "on"], "busy", text)
+        done = self.run(name, "counters", "on", "--timeout", "30")
+        assert done.returncode == 0, done
+        # It ends: with the answer that there is.
+        always = r.Scenario("always busy").request(r.PATCH, "do", demo)
+        always.request(r.SET, "do", m.error(16, text))
+        self.expect_error(self.scenario(always, "busy-always"),
+                          ["disable", "demo", "--timeout", "1"], "busy", text)
+
     def check_wait(self):
         for name, args, state in (
                 ("wait-enabled", ["demo", "--for", "enabled"], "enabled"),

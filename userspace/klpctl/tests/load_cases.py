@@ -227,6 +227,34 @@ class LoadCases:
         return self.run(scenario, *args, env={"KLP_MODULES": path},
                         preexec_fn=answering(answers))
 
+    def check_load_in_turn(self):
+        """With a time to do it in, load waits for another transition."""
+        good = os.fsdecode(self.file(koimage.module(vermagic=RELEASE)))
+        for tries in (1, 2):
+            turn = r.Scenario("another transition ends").request(
+                r.INFO, "do", r.info())
+            for _ in range(tries):
+                turn.request(r.TRANSITION, "do", r.transition("other"))
+            turn.request(r.TRANSITION, "do", r.transition())
+            turn.request(r.PATCH, "do", r.patch("demo", 2, "ENABLED",
+                                                flags=0) + m.ack())
+            name = self.scenario(turn, "turn")
+            taken = {"finit_module": 0}
+            done = self.beside_modules("", taken, name, "load", good)
+            assert done.returncode == 1 and b"'other'" in done.stderr, done
+            done = self.beside_modules("", taken, name, "load", good,
+                                       "--timeout", "30")
+            assert done.returncode == 0, done
+            assert done.stdout == b"demo: enabled\n", done
+        # A module that says EBUSY where nothing is in the way is not asked
+        # again, nor is anything after the time is up.
+        done = self.beside_modules("", {"finit_module": errno.EBUSY}, "empty",
+                                   "load", good, "--timeout", "30")
+        assert done.returncode == 1 and b"EBUSY" in done.stderr, done
+        done = self.beside_modules("", taken, "busy", "load", good,
+                                   "--timeout", "1")
+        assert done.returncode == 1 and b"'other'" in done.stderr, done
+
     def check_replace_unload(self):
         """Unloading what was replaced ends in time, as all the rest does."""
         now = r.kernel("demo has replaced old",
