@@ -6,7 +6,8 @@
 # usage: scripts/ynl.sh --linux=DIR [--check]
 #
 # Writes uapi/linux/klp_arm.h and kernel/klp_arm/nl_gen.[ch] with the generator
-# of the kernel tree DIR, and docs/netlink/registry.md. With --check nothing is
+# of the kernel tree DIR, and docs/netlink/registry.md and
+# kernel/klp_arm/trace_names.h with programs of our own. With --check nothing is
 # written: the files in the repository are compared with what the generator
 # gives, and a difference is an error.
 
@@ -73,10 +74,12 @@ generate kernel header kernel/klp_arm/nl_gen.h
 generate kernel source kernel/klp_arm/nl_gen.c
 python3 "$root/scripts/registry.py" "$tmp/$spec" >"$tmp/docs/netlink/registry.md" ||
 	die "the registry cannot be made from '$spec'"
+python3 "$root/scripts/trace_names.py" "$tmp/$spec" >"$tmp/kernel/klp_arm/trace_names.h" ||
+	die "the names of the trace events cannot be made from '$spec'"
 
 status=0
 for file in uapi/linux/klp_arm.h kernel/klp_arm/nl_gen.h kernel/klp_arm/nl_gen.c \
-	    docs/netlink/registry.md; do
+	    kernel/klp_arm/trace_names.h docs/netlink/registry.md; do
 	if [ -n "$check" ]; then
 		diff -u "$root/$file" "$tmp/$file" || status=1
 	elif ! cmp -s "$root/$file" "$tmp/$file"; then

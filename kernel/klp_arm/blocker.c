@@ -164,6 +164,7 @@ void klp_arm_task_checked(struct task_struct *task, int err, const char *func,
 			  const struct klp_arm_stack_refusal *refusal)
 {
 	struct klp_arm_blocker answer = {};
+	char patch[MODULE_NAME_LEN];
 	unsigned long flags;
 
 	answer.reason = klp_arm_reason_of(task, err);
@@ -175,13 +176,13 @@ void klp_arm_task_checked(struct task_struct *task, int err, const char *func,
 	if (!err)
 		return;
 
-	trace_klp_arm_task_blocked(task, answer.reason, answer.stack_reason,
-				   answer.pc, answer.func);
 	raw_spin_lock_irqsave(&klp_arm_blocker_lock, flags);
 	/* Who asks itself may do so before the start is noted, or after the end. */
 	if (klp_arm_blocked_patch[0])
 		klp_arm_note_answer(task, &answer);
+	strscpy(patch, klp_arm_blocked_patch);
 	raw_spin_unlock_irqrestore(&klp_arm_blocker_lock, flags);
+	trace_klp_arm_task_blocked(task, patch, &answer);
 }
 
 /**

@@ -50,6 +50,9 @@ typedef int (*klp_arm_event_put_fn)(struct sk_buff *skb, const void *what,
 /**
  * struct klp_arm_event - something that happened
  * @kind: what
+ * @patch: name of the patch that it is about, or NULL
+ * @module: name of the module that comes or goes, or NULL
+ * @who: the task that it is about, or NULL
  * @time: monotonic clock, ns
  * @time_real: wall clock, ns since 1970
  * @type: the attribute with what it is about
@@ -58,6 +61,8 @@ typedef int (*klp_arm_event_put_fn)(struct sk_buff *skb, const void *what,
  */
 struct klp_arm_event {
 	enum klp_arm_event_kind kind;
+	const char *patch, *module;
+	const struct klp_arm_blocker *who;
 	u64 time, time_real;
 	int type;
 	klp_arm_event_put_fn put;
@@ -122,26 +127,17 @@ static void klp_arm_event_send(const struct klp_arm_event *event,
 				  GFP_KERNEL);
 }
 
-static void klp_arm_event_tell(enum klp_arm_event_kind kind, const char *name,
-			       int type, klp_arm_event_put_fn put,
-			       const void *what)
+static void klp_arm_event_tell(struct klp_arm_event *event)
 {
-	const struct klp_arm_event event = {
-		.kind = kind,
-		.time = ktime_get_ns(),
-		.time_real = ktime_get_real_ns(),
-		.type = type,
-		.put = put,
-		.what = what,
-	};
-
 	lockdep_assert_held(&klp_mutex);
 
-	trace_klp_arm_event(atomic64_inc_return(&klp_arm_event_seq), kind,
-			    name);
-	klp_arm_event_send(&event, KLP_ARM_NL_EVENTS, &klp_arm_nl_everybody);
-	klp_arm_event_send(&event, KLP_ARM_NL_EVENTS_ADMIN,
-			   &klp_arm_nl_admins);
+	event->time = ktime_get_ns();
+	event->time_real = ktime_get_real_ns();
+	trace_klp_arm_event(atomic64_inc_return(&klp_arm_event_seq),
+			    event->kind, event->patch, event->module,
+			    event->who);
+	klp_arm_event_send(event, KLP_ARM_NL_EVENTS, &klp_arm_nl_everybody);
+	klp_arm_event_send(event, KLP_ARM_NL_EVENTS_ADMIN, &klp_arm_nl_admins);
 }
 
 static int klp_arm_event_put_patch(struct sk_buff *skb, const void *what,
@@ -158,8 +154,15 @@ static int klp_arm_event_put_patch(struct sk_buff *skb, const void *what,
 void klp_arm_event_patch(enum klp_arm_event_kind kind,
 			 const struct klp_arm_record *record)
 {
-	klp_arm_event_tell(kind, record->mod->name, KLP_ARM_A_EVENT_PATCH,
-			   klp_arm_event_put_patch, record);
+	struct klp_arm_event event = {
+		.kind = kind,
+		.patch = record->mod->name,
+		.type = KLP_ARM_A_EVENT_PATCH,
+		.put = klp_arm_event_put_patch,
+		.what = record,
+	};
+
+	klp_arm_event_tell(&event);
 }
 
 /* This looks at every task, so only if somebody wants to know. */
@@ -182,8 +185,15 @@ static int klp_arm_event_put_transition(struct sk_buff *skb, const void *what,
 void klp_arm_event_transition(enum klp_arm_event_kind kind,
 			      const struct klp_arm_transition *view)
 {
-	klp_arm_event_tell(kind, view->patch, KLP_ARM_A_EVENT_TRANSITION,
-			   klp_arm_event_put_transition, view);
+	struct klp_arm_event event = {
+		.kind = kind,
+		.patch = view->patch,
+		.type = KLP_ARM_A_EVENT_TRANSITION,
+		.put = klp_arm_event_put_transition,
+		.what = view,
+	};
+
+	klp_arm_event_tell(&event);
 }
 
 struct klp_arm_event_blocked {
@@ -212,10 +222,16 @@ void klp_arm_event_blocker(const struct klp_arm_blocker *blocker,
 		.blocker = blocker,
 		.patch = patch,
 	};
+	struct klp_arm_event event = {
+		.kind = KLP_ARM_EVENT_KIND_TRANSITION_BLOCKED,
+		.patch = patch,
+		.who = blocker,
+		.type = KLP_ARM_A_EVENT_BLOCKER,
+		.put = klp_arm_event_put_blocker,
+		.what = &blocked,
+	};
 
-	klp_arm_event_tell(KLP_ARM_EVENT_KIND_TRANSITION_BLOCKED,
-			   blocker->comm, KLP_ARM_A_EVENT_BLOCKER,
-			   klp_arm_event_put_blocker, &blocked);
+	klp_arm_event_tell(&event);
 }
 
 static int klp_arm_event_put_failure(struct sk_buff *skb, const void *what,
@@ -230,9 +246,16 @@ static int klp_arm_event_put_failure(struct sk_buff *skb, const void *what,
  */
 void klp_arm_event_failure(const struct klp_arm_failure *failure)
 {
-	klp_arm_event_tell(KLP_ARM_EVENT_KIND_STACK_FAILURE,
-			   failure->who.comm, KLP_ARM_A_EVENT_FAILURE,
-			   klp_arm_event_put_failure, failure);
+	struct klp_arm_event event = {
+		.kind = KLP_ARM_EVENT_KIND_STACK_FAILURE,
+		.patch = failure->patch,
+		.who = &failure->who,
+		.type = KLP_ARM_A_EVENT_FAILURE,
+		.put = klp_arm_event_put_failure,
+		.what = failure,
+	};
+
+	klp_arm_event_tell(&event);
 }
 
 /**
@@ -242,5 +265,12 @@ void klp_arm_event_failure(const struct klp_arm_failure *failure)
  */
 void klp_arm_event_module(enum klp_arm_event_kind kind, const char *name)
 {
-	klp_arm_event_tell(kind, name, KLP_ARM_A_EVENT_MODULE, NULL, name);
+	struct klp_arm_event event = {
+		.kind = kind,
+		.module = name,
+		.type = KLP_ARM_A_EVENT_MODULE,
+		.what = name,
+	};
+
+	klp_arm_event_tell(&event);
 }

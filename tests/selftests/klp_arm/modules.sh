@@ -52,6 +52,7 @@ leftovers() {
 		[[ ! -d $patch ]] || left+=" $patch"
 	done
 	[[ $(< "$TRACE/current_tracer") = nop ]] || left+=" tracer"
+	[[ -z $(< "$TRACE/set_event") ]] || left+=" events"
 	[[ -z $(< "$TRACE/kprobe_events") ]] || left+=" kprobes"
 	xargs <<< "$left"
 }
@@ -79,8 +80,7 @@ clean_up() {
 # Tracing as it is after boot
 reset_tracing() {
 	echo nop > "$TRACE/current_tracer"
-	[[ ! -e $TRACE/events/kprobes/enable ]] ||
-		echo 0 > "$TRACE/events/kprobes/enable"
+	: > "$TRACE/set_event"
 	: > "$TRACE/kprobe_events"
 	: > "$TRACE/set_ftrace_filter"
 	: > "$TRACE/set_graph_function"

@@ -5,7 +5,7 @@
 
 # sleeps PID: interruptible, not, or stopped
 sleeps() {
-	[[ $(cut -d ' ' -f 3 "/proc/$1/stat") = [SDT] ]]
+	grep -q '^State:.[SDT]' "/proc/$1/status"
 }
 
 # sleeps_in PID FUNCTION: the kernel's own idea of it
