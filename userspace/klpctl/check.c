@@ -42,6 +42,7 @@ struct report {
 	const struct klp_patch_list *patches;
 	const struct klp_transition *transition;
 	const struct desired *desired;
+	bool core_busy;
 };
 
 /* A module runs without it, as it was loaded from another build. */
@@ -80,16 +81,20 @@ static void count(struct report *report)
 	}
 }
 
-/* A transition ends, or its age tells; nothing else changes on its own. */
+/*
+ * A transition ends, or its age tells, and a callback of a patch ends; nothing
+ * else changes on its own.
+ */
 static enum level desired_level(const struct desired *desired)
 {
+	const unsigned int passing = DESIRED_TRANSITION | DESIRED_CORE_BUSY;
 	enum level level = LEVEL_OK;
 	size_t i;
 
 	for (i = 0; desired && i < desired->count; i++) {
 		unsigned int unmet = desired->patch[i].unmet;
 
-		if (unmet & ~(unsigned int)DESIRED_TRANSITION)
+		if (unmet & ~passing)
 			return LEVEL_CRITICAL;
 		if (unmet)
 			level = LEVEL_WARNING;
@@ -205,6 +210,7 @@ static enum status conclude(const struct app *app, enum level level,
 			 json_number(report->counts.forced));
 		json_add(result, "patches_mismatched",
 			 json_number(report->counts.mismatched));
+		json_add(result, "core_busy", json_flag(report->core_busy));
 		json_add(result, "transition",
 			 transition_to_json(report->transition));
 	}
@@ -282,6 +288,8 @@ static void write_message(FILE *out, const struct report *report)
 	} else {
 		fputs("no transition", out);
 	}
+	if (report->core_busy)
+		fputs(", livepatch core busy", out);
 	if (report->counts.forced)
 		fputs(", a patch was forced", out);
 	for (i = 0; i < klp_patch_list_count(report->patches); i++)
@@ -317,6 +325,7 @@ static enum status judge(const struct app *app, struct desired *desired)
 		return fail_klp(app, err);
 	report.transition = klp_snapshot_transition(snapshot);
 	report.patches = klp_snapshot_patches(snapshot);
+	report.core_busy = klp_info_core_busy(klp_snapshot_info(snapshot));
 	if (desired)
 		desired_compare(desired, report.patches);
 	count(&report);

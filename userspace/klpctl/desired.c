@@ -29,7 +29,7 @@ static const struct {
 } reasons[DESIRED_REASONS] = {
 	{ "not_loaded", "not-loaded" },	  { "disabled", "disabled" },
 	{ "transition", "transition" },	  { "wrong_version", "wrong-version" },
-	{ "not_enabled", "not-enabled" },
+	{ "not_enabled", "not-enabled" }, { "core_busy", "core-busy" },
 };
 
 const char *desired_reason_label(size_t number)
@@ -223,7 +223,8 @@ static unsigned int unmet(const struct desired_patch *desired,
 		mask |= DESIRED_TRANSITION;
 		break;
 	default:
-		mask |= DESIRED_DISABLED;
+		/* Once it is over, the kernel has no such patch any more. */
+		mask |= DESIRED_CORE_BUSY;
 		break;
 	}
 	if (desired->version && !has_version(patch, desired->version))

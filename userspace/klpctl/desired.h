@@ -14,9 +14,10 @@ enum desired_reason {
 	DESIRED_TRANSITION = 1 << 2,
 	DESIRED_WRONG_VERSION = 1 << 3,
 	DESIRED_NOT_ENABLED = 1 << 4, /* one of the first two: nothing tells */
+	DESIRED_CORE_BUSY = 1 << 5, /* before or after its transition */
 };
 
-#define DESIRED_REASONS 5
+#define DESIRED_REASONS 6
 
 struct desired_patch {
 	const char *name;

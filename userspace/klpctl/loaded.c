@@ -61,12 +61,14 @@ static enum status report_patch(const struct app *app, const char *schema,
 	if (differ(version, ko->version) ||
 	    (srcversion && differ(srcversion, ko->srcversion)))
 		return other_version(app, ko, version, srcversion);
-	if ((app->given & OPTION_WAIT) &&
-	    (state == KLP_PATCH_ENABLED || state == KLP_PATCH_ENABLING))
+	if ((app->given & OPTION_WAIT) && state != KLP_PATCH_DISABLING)
 		return report_already(app, schema, ko->name, KLP_PATCH_ENABLED);
 	return fail(app, ERROR_ALREADY_LOADED,
 		    "patch '%s' is loaded already, and %s", ko->name,
-		    klp_patch_state_name(state));
+		    state == KLP_PATCH_DISABLED ?
+			    "a callback of it may be running: livepatch core"
+			    " busy" :
+			    klp_patch_state_name(state));
 }
 
 enum status report_loaded(const struct app *app, const char *schema,

@@ -37,6 +37,12 @@ static enum status refuse(const struct app *app, const char *name,
 		return fail(app, ERROR_BUSY,
 			    "patch '%s' is enabled: 'klpctl disable' it first",
 			    name);
+	/* The kernel has forgotten a patch whose disabling is over. */
+	if (state == KLP_PATCH_DISABLED)
+		return fail(app, ERROR_RUNNING,
+			    "patch '%s': livepatch core busy: a callback of the"
+			    " patch may be running",
+			    name);
 	return fail(app, ERROR_RUNNING,
 		    "patch '%s' is %s: the transition is still running", name,
 		    klp_patch_state_name(state));

@@ -6,7 +6,8 @@
  * before the first look, so nothing is missed, and an event that was lost or
  * never sent costs a second. A kernel without events is asked at growing
  * intervals. The kernel forgets a patch once it is disabled, so "no such patch"
- * is the end that disabling waits for.
+ * is the end that disabling waits for. One that it has, and that is disabled, is
+ * about to be enabled, or about to be forgotten: a callback of it may be running.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -46,10 +47,17 @@ struct wait {
 	struct progress progress;
 	bool already; /* nothing had to be done */
 	bool found; /* the patch, at any look */
+	bool listed; /* at the last look */
 	/* What the kernel said last. */
 	enum klp_patch_state state;
 	struct klp_transition *transition;
 };
+
+/* Before its transition or after it, where callbacks of the patch are run. */
+static bool is_in_callbacks(const struct wait *wait)
+{
+	return wait->listed && wait->state == KLP_PATCH_DISABLED;
+}
 
 /* Is there still something to wait for? */
 static bool goes_on(const struct wait *wait)
@@ -58,14 +66,17 @@ static bool goes_on(const struct wait *wait)
 		return wait->transition != NULL;
 	switch (wait->until) {
 	case UNTIL_GOAL:
-		return wait->state != wait->goal;
+		return wait->state != wait->goal || is_in_callbacks(wait);
 	case UNTIL_TURNED:
-		return wait->state == (wait->goal == KLP_PATCH_ENABLED ?
-					       KLP_PATCH_ENABLING :
-					       KLP_PATCH_DISABLING);
+		/* What was told to be disabled is so after its transition. */
+		if (wait->goal != KLP_PATCH_ENABLED)
+			return wait->state == KLP_PATCH_DISABLING;
+		return wait->state == KLP_PATCH_ENABLING ||
+		       is_in_callbacks(wait);
 	default:
 		return wait->state == KLP_PATCH_ENABLING ||
-		       wait->state == KLP_PATCH_DISABLING;
+		       wait->state == KLP_PATCH_DISABLING ||
+		       is_in_callbacks(wait);
 	}
 }
 
@@ -80,6 +91,7 @@ static int look_once(struct wait *wait)
 	if (!wait->name)
 		return klp_transition_get(wait->app->ctx, &wait->transition);
 	err = klp_patch_list_get(wait->app->ctx, wait->name, &list);
+	wait->listed = !err;
 	if (err == -ENOENT) {
 		wait->state = KLP_PATCH_DISABLED;
 		return 0;
@@ -304,6 +316,12 @@ static enum status fail_timed_out(struct wait *wait)
 		json_add(details, "state",
 			 json_bytes(klp_patch_state_name(wait->state)));
 	json_add(details, "transition", transition_to_json(wait->transition));
+	if (is_in_callbacks(wait))
+		return fail_with(wait->app, ERROR_TIMED_OUT, details,
+				 "patch '%s': not in transition yet or any more"
+				 " after waiting %u s, livepatch core busy: a"
+				 " callback of the patch may be running",
+				 name, wait->app->timeout_s);
 	if (!wait->transition && wait->until == UNTIL_GOAL)
 		return fail_with(wait->app, ERROR_TIMED_OUT, details,
 				 "patch '%s': %s, and not %s within %u s", name,

@@ -538,6 +538,8 @@ def main():
          checker.check_patch_set_refusals),
         ("what is busy is asked again in the time that is given",
          checker.check_busy_retried),
+        ("a patch whose callback runs is not at its end",
+         checker.check_callbacks),
         ("wait ends at the state that is waited for", checker.check_wait),
         ("an event ends the waiting at once", checker.check_wait_wakes),
         ("wait ends in time", checker.check_wait_ends),

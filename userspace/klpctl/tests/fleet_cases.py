@@ -266,7 +266,8 @@ class FleetCases:
                     entry[2].add(labels["reason"])
         for name, (met, named, held) in told.items():
             assert named == {"not_loaded", "disabled", "transition",
-                             "wrong_version", "not_enabled"}, (name, named)
+                             "wrong_version", "not_enabled",
+                             "core_busy"}, (name, named)
             assert met == (not held), (name, met, held)
         return {name: held for name, (_, _, held) in told.items()}
 
@@ -290,7 +291,7 @@ class FleetCases:
         dumped = r.kernel("a patch that is being added",
                           [r.patch("demo", 1, "DISABLED")])
         assert self.desired(self.scenario(dumped, "added"),
-                            "demo") == {"demo": {"disabled"}}
+                            "demo") == {"demo": {"core_busy"}}
         loaded = [name for name in os.listdir("/sys/module")
                   if os.path.exists(f"/sys/module/{name}/initstate")]
         for name in loaded[:1]:

@@ -126,6 +126,43 @@ class FollowCases:
         self.expect_error(self.scenario(always, "busy-always"),
                           ["disable", "demo", "--timeout", "1"], "busy", text)
 
+    def check_callbacks(self):
+        """A patch whose callback runs is not yet what it will be."""
+        coming = self.make("coming", "DISABLED", "DISABLED", "ENABLING",
+                           "ENABLED")
+        for words in ([], ["--for", "enabled"]):
+            value, = self.lines(coming, 0, "wait", "demo", *words)
+            assert value["state"] == "enabled", (words, value)
+        going = self.make("going", "DISABLED", "DISABLED", "GONE")
+        for words in ([], ["--for", "disabled"]):
+            value, = self.lines(going, 0, "wait", "demo", *words)
+            assert value["state"] == "disabled", (words, value)
+            assert value["waited_ms"] >= 1000, (words, value)
+        stays = self.make("stays", "DISABLED")
+        for words in ([], ["--for", "disabled"], ["--for", "enabled"]):
+            self.expect_error(stays, ["wait", "demo", "--timeout", "1", *words],
+                              "timed-out", "a callback of the patch")
+        self.expect_error(stays, ["unload", "demo"], "transition-running",
+                          "a callback of the patch")
+        # check and metrics have the same from one reading of the state.
+        busy = r.kernel("in its pre-patch callback",
+                        [r.patch("demo", 1, "DISABLED")],
+                        told=m.flag(r.c("A_INFO_CORE_BUSY"), True))
+        name = self.scenario(busy, "callback")
+        wanted = self.wanted("demo\n")
+        done = self.run(name, "check", "--desired", wanted)
+        assert done.returncode == 1, done
+        assert b", livepatch core busy" in done.stdout, done
+        assert b"not 'demo': core-busy |" in done.stdout, done
+        done = self.run(name, "check", "-j", "--desired", wanted)
+        value = self.validate(done.stdout)
+        assert value["core_busy"] is True, value
+        assert value["desired"][0]["reasons"] == ["core-busy"], value
+        done = self.run(name, "check")
+        assert done.returncode == 0 and b"core busy" in done.stdout, done
+        done = self.run("enabled", "check")
+        assert b"core busy" not in done.stdout, done
+
     def check_wait(self):
         for name, args, state in (
                 ("wait-enabled", ["demo", "--for", "enabled"], "enabled"),
