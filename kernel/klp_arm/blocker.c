@@ -385,27 +385,19 @@ void klp_arm_blockers_count(u32 *reasons)
 		reasons[blocker.reason]++;
 }
 
-struct klp_arm_stack {
+struct klp_arm_shown_stack {
 	unsigned long *entries;
-	unsigned int count, max;
+	unsigned int count, max, reliable;
 };
 
-static bool klp_arm_note_frame(void *cookie, unsigned long pc)
-{
-	struct klp_arm_stack *stack = cookie;
-
-	if (stack->count == stack->max)
-		return false;
-	stack->entries[stack->count++] = pc;
-
-	return true;
-}
-
 /* The task cannot start to run: task_call_func() has locked its run queue. */
-static int klp_arm_walk_blocker(struct task_struct *task, void *arg)
+static int klp_arm_show_blocker(struct task_struct *task, void *arg)
 {
+	struct klp_arm_shown_stack *stack = arg;
+
 	if (!task_curr(task))
-		klp_arm_stack_walk(klp_arm_note_frame, arg, task);
+		stack->count = klp_arm_stack_show(task, stack->entries,
+						  stack->max, &stack->reliable);
 
 	return 0;
 }
@@ -415,22 +407,25 @@ static int klp_arm_walk_blocker(struct task_struct *task, void *arg)
  * @blocker: the blocker
  * @entries: gets an address in each call, from the innermost
  * @max: how many there is room for
+ * @reliable: set to how many of them are proved; see klp_arm_stack_show()
  *
  * Return: how many were read; none if the task runs, or is gone.
  */
 unsigned int klp_arm_blocker_stack(const struct klp_arm_blocker *blocker,
-				   unsigned long *entries, unsigned int max)
+				   unsigned long *entries, unsigned int max,
+				   unsigned int *reliable)
 {
-	struct klp_arm_stack stack = { .entries = entries, .max = max };
+	struct klp_arm_shown_stack stack = { .entries = entries, .max = max };
 	struct task_struct *task;
 
 	rcu_read_lock();
 	task = klp_arm_blocker_task(blocker);
 	if (task && try_get_task_stack(task)) {
-		task_call_func(task, klp_arm_walk_blocker, &stack);
+		task_call_func(task, klp_arm_show_blocker, &stack);
 		put_task_stack(task);
 	}
 	rcu_read_unlock();
 
+	*reliable = stack.reliable;
 	return stack.count;
 }

@@ -61,6 +61,7 @@ bool klp_arm_blocker_worst(struct klp_arm_blocker *blocker);
 u32 klp_arm_blockers_dropped(void);
 void klp_arm_blockers_count(u32 *reasons);
 unsigned int klp_arm_blocker_stack(const struct klp_arm_blocker *blocker,
-				   unsigned long *entries, unsigned int max);
+				   unsigned long *entries, unsigned int max,
+				   unsigned int *reliable);
 
 #endif /* _KLP_ARM_BLOCKER_H */

@@ -21,6 +21,8 @@
  *   From there on the compiler leaves SP and the saved registers alone, but for
  *   epilogues, which access no user memory.
  *
+ * The registers that any other exception saved are there for stack_show.c only.
+ *
  * Documented in docs/arm-abi.md, section 7.
  */
 
@@ -35,6 +37,7 @@
 #include <asm/ptrace.h>
 
 #include "fault_frame.h"
+#include "prologue_insn.h"
 #include "redirect.h"
 
 /*
@@ -155,11 +158,30 @@ bool klp_arm_fault_is_proved(unsigned long pc, u32 *lost)
 	return is_user_access(pc, lost) || is_behind_call(pc);
 }
 
-/* Nobody may sleep in a fault that was taken with interrupts disabled. */
-static bool is_sane(const struct pt_regs *regs)
+/* What svc_entry saved at SP, or NULL if it cannot be that */
+static const struct pt_regs *find_saved(unsigned long sp, unsigned long high)
 {
-	return processor_mode(regs) == SVC_MODE && interrupts_enabled(regs) &&
-	       !!thumb_mode(regs) == KLP_ARM_THUMB;
+	const struct svc_pt_regs *saved = (const struct svc_pt_regs *)sp;
+	const struct pt_regs *regs = &saved->regs;
+
+	if (!IS_ALIGNED(sp, sizeof(u32)) || high - sp <= sizeof(*saved))
+		return NULL;
+	if (processor_mode(regs) != SVC_MODE ||
+	    !!thumb_mode(regs) != KLP_ARM_THUMB)
+		return NULL;
+	if (regs->ARM_sp != sp + sizeof(*saved) &&
+	    regs->ARM_sp != sp + sizeof(*saved) + ALIGNMENT_SIZE)
+		return NULL;
+
+	return regs;
+}
+
+static void take_registers(const struct pt_regs *regs, u32 lost, u32 vrs[16])
+{
+	unsigned int reg;
+
+	for (reg = 0; reg < 16; reg++)
+		vrs[reg] = lost & BIT(reg) ? 0 : regs->uregs[reg];
 }
 
 /**
@@ -177,23 +199,47 @@ static bool is_sane(const struct pt_regs *regs)
 bool klp_arm_fault_registers(unsigned long ret, unsigned long sp,
 			     unsigned long high, u32 vrs[16])
 {
-	const struct svc_pt_regs *saved = (const struct svc_pt_regs *)sp;
-	const struct pt_regs *regs = &saved->regs;
-	unsigned int reg;
+	const struct pt_regs *regs;
 	u32 lost;
 
 	/* All of an exception but a data abort's is something else. */
-	if (!is_within(ret, &data_abort) || high - sp <= sizeof(*saved) ||
-	    !is_sane(regs))
+	if (!is_within(ret, &data_abort))
 		return false;
-	if (regs->ARM_sp != sp + sizeof(*saved) &&
-	    regs->ARM_sp != sp + sizeof(*saved) + ALIGNMENT_SIZE)
+	/* Nobody may sleep in a fault that was taken with interrupts disabled. */
+	regs = find_saved(sp, high);
+	if (!regs || !interrupts_enabled(regs))
 		return false;
 	if (!klp_arm_fault_is_proved(regs->ARM_pc, &lost))
 		return false;
 
-	for (reg = 0; reg < 16; reg++)
-		vrs[reg] = lost & BIT(reg) ? 0 : regs->uregs[reg];
+	take_registers(regs, lost, vrs);
+	return true;
+}
 
+/**
+ * klp_arm_exception_registers() - registers of code that took an exception
+ * @sp: SP of a frame of entry text, which may be what an exception saved
+ * @high: the byte after the last of the stack, which has @sp
+ * @vrs: set to the registers, PC with the Thumb bit; untouched on failure
+ *
+ * What the code has done so far is not known, so its unwind data may be wrong
+ * there: this is for display, not for the stack check.
+ *
+ * Context: any, the task that took the exception is kept from running; the run
+ *	    queue may be locked. Prints nothing.
+ * Return: whether it looks like what an exception saved.
+ * Since: 1.0
+ */
+bool klp_arm_exception_registers(unsigned long sp, unsigned long high,
+				 u32 vrs[16])
+{
+	const struct pt_regs *regs = find_saved(sp, high);
+
+	if (!regs)
+		return false;
+
+	take_registers(regs, 0, vrs);
+	if (KLP_ARM_THUMB)
+		vrs[KLP_ARM_PC] |= 1;
 	return true;
 }

@@ -167,7 +167,7 @@ int klp_arm_nl_put_blocker(struct sk_buff *skb,
 #define STACK_BYTES 2048
 
 static int klp_arm_nl_put_frame(struct sk_buff *skb, unsigned long addr,
-				bool addresses)
+				bool addresses, bool reliable)
 {
 	struct nlattr *nest;
 	int err;
@@ -180,6 +180,9 @@ static int klp_arm_nl_put_frame(struct sk_buff *skb, unsigned long addr,
 				    addresses);
 	if (!err && addresses)
 		err = nla_put_uint(skb, KLP_ARM_A_FRAME_ADDR, addr);
+	if (!err)
+		err = klp_arm_nl_put_flag(skb, KLP_ARM_A_FRAME_UNRELIABLE,
+					  !reliable);
 
 	return klp_arm_nl_end_nest(skb, nest, err);
 }
@@ -190,8 +193,9 @@ static int klp_arm_nl_put_frame(struct sk_buff *skb, unsigned long addr,
  * @blocker: the blocker; nothing is written if it runs, or is gone
  * @reader: who reads it, an administrator
  *
- * The walk is the reliable one. It ends where that gives up, and the frames
- * until there are right.
+ * The walk is the reliable one, and the frames until that gives up are right. If
+ * an exception frame is the reason, more are written, each with a flag that says
+ * that it may be wrong.
  *
  * Return: 0, or -EMSGSIZE.
  */
@@ -201,12 +205,14 @@ int klp_arm_nl_put_stack(struct sk_buff *skb,
 {
 	unsigned long entries[KLP_ARM_FRAMES_MAX];
 	unsigned int start = skb->len;
-	unsigned int count, i;
+	unsigned int count, reliable, i;
 	int err = 0;
 
-	count = klp_arm_blocker_stack(blocker, entries, ARRAY_SIZE(entries));
+	count = klp_arm_blocker_stack(blocker, entries, ARRAY_SIZE(entries),
+				      &reliable);
 	for (i = 0; i < count && !err && skb->len - start < STACK_BYTES; i++)
-		err = klp_arm_nl_put_frame(skb, entries[i], reader->addresses);
+		err = klp_arm_nl_put_frame(skb, entries[i], reader->addresses,
+					   i < reliable);
 
 	return err;
 }

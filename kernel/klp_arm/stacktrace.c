@@ -24,7 +24,9 @@
  *
  * - Exceptions. A frame that was interrupted may be half set up. An exception
  *   from kernel mode leaves entry text in mid-stack, or a table that pops PC.
- *   A page fault of a user access is walked through (fault_frame.c).
+ *   A page fault of a user access is walked through (fault_frame.c). What is
+ *   behind any other exception is shown to readers (stack_show.c), and no part
+ *   of the answer.
  *
  * - Rewritten return addresses. Those of kretprobes and of the function-graph
  *   tracer are recovered from the task's own records, which list them in the
@@ -41,14 +43,11 @@
  * console may want to wake up someone.
  */
 
-#include <linux/atomic.h>
-#include <linux/debugfs.h>
 #include <linux/ftrace.h>
 #include <linux/klp_arm.h>
 #include <linux/kprobes.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
-#include <linux/seq_file.h>
 #include <linux/stacktrace.h>
 #include <linux/uaccess.h>
 
@@ -60,12 +59,11 @@
 #include "ehabi.h"
 #include "entry.h"
 #include "fault_frame.h"
+#include "stack_walk.h"
 #include "stacktrace.h"
 #include "unwind_index.h"
 
-#define SP 13
 #define FP 11
-#define PC 15
 
 /* The system call path pushes two words below the registers: S_OFF. */
 #define SYSCALL_ARGS_SIZE 8
@@ -81,23 +79,6 @@
  */
 #define CALL_BEFORE (KLP_ARM_THUMB ? 2 : 4)
 
-#define STACK_REASON_COUNT (KLP_ARM_STACK_REASON_TOO_DEEP + 1)
-
-struct stack_walk {
-	struct task_struct *task;
-	unsigned long low;		/* the task's stack: first byte */
-	unsigned long high;		/* and the byte after its last */
-	struct klp_arm_ehabi_frame frame;
-	bool faulted;			/* PC is not where a call returns to */
-	int graph_depth;		/* shadow stack entries used up */
-	struct llist_node *kretprobe;	/* last kretprobe instance used */
-};
-
-static struct {
-	atomic_t count;
-	unsigned long pc;
-} failures[STACK_REASON_COUNT];
-
 /* Assembly that a C function returns to, and whose own caller is not known. */
 static bool is_trampoline(unsigned long pc)
 {
@@ -109,10 +90,10 @@ static bool is_trampoline(unsigned long pc)
 }
 
 /* The user registers of a task, or the stack of a new one, start here. */
-static bool at_task_entry(const struct stack_walk *walk)
+static bool at_task_entry(const struct klp_arm_stack_walk *walk)
 {
 	unsigned long regs = (unsigned long)task_pt_regs(walk->task);
-	unsigned long sp = walk->frame.vrs[SP];
+	unsigned long sp = walk->frame.vrs[KLP_ARM_SP];
 
 	return sp == regs || sp == regs - SYSCALL_ARGS_SIZE;
 }
@@ -121,12 +102,12 @@ static bool at_task_entry(const struct stack_walk *walk)
  * The first frame of an idle task. start_kernel() is gone by now, and so is
  * its unwind data, but nothing in init text can be patched either.
  */
-static bool at_idle_entry(const struct stack_walk *walk)
+static bool at_idle_entry(const struct klp_arm_stack_walk *walk)
 {
 	if (!is_idle_task(walk->task))
 		return false;
-	return walk->frame.vrs[SP] == walk->low + THREAD_START_SP ||
-	       is_kernel_inittext(walk->frame.vrs[PC]);
+	return walk->frame.vrs[KLP_ARM_SP] == walk->low + THREAD_START_SP ||
+	       is_kernel_inittext(walk->frame.vrs[KLP_ARM_PC]);
 }
 
 /*
@@ -163,7 +144,7 @@ static bool is_aligned(unsigned long pc, unsigned long sp)
 
 static int load_word(void *cookie, u32 address, u32 *value)
 {
-	const struct stack_walk *walk = cookie;
+	const struct klp_arm_stack_walk *walk = cookie;
 
 	if (address < walk->low || address > walk->high - sizeof(*value) ||
 	    !IS_ALIGNED(address, sizeof(*value)))
@@ -181,14 +162,14 @@ static int load_word(void *cookie, u32 address, u32 *value)
  * tracer again. Each was made with the SP that the caller will have back
  * (HAVE_FUNCTION_GRAPH_FP_TEST), which tells whether it belongs here.
  */
-static unsigned long graph_return(struct stack_walk *walk)
+static unsigned long graph_return(struct klp_arm_stack_walk *walk)
 {
 	struct ftrace_ret_stack *entry;
 
 	do {
 		entry = ftrace_graph_get_ret_stack(walk->task,
 						   walk->graph_depth);
-		if (!entry || entry->fp != walk->frame.vrs[SP])
+		if (!entry || entry->fp != walk->frame.vrs[KLP_ARM_SP])
 			return 0;
 		walk->graph_depth++;
 	} while (entry->ret == (unsigned long)return_to_handler);
@@ -201,7 +182,7 @@ static bool is_graph_return(unsigned long pc)
 	return pc == (unsigned long)return_to_handler;
 }
 #else
-static unsigned long graph_return(struct stack_walk *walk)
+static unsigned long graph_return(struct klp_arm_stack_walk *walk)
 {
 	return 0;
 }
@@ -217,16 +198,16 @@ static bool is_graph_return(unsigned long pc)
  * each of the two may have found the other's there. If a record is missing,
  * the tracer's own address stays, and is_trampoline() refuses it.
  */
-static void recover_return(struct stack_walk *walk)
+static void recover_return(struct klp_arm_stack_walk *walk)
 {
 	u32 *vrs = walk->frame.vrs;
 	unsigned long pc;
 	int tracers;
 
 	for (tracers = 0; tracers < 2; tracers++) {
-		if (is_graph_return(vrs[PC]))
+		if (is_graph_return(vrs[KLP_ARM_PC]))
 			pc = graph_return(walk);
-		else if (is_kretprobe_trampoline(vrs[PC]))
+		else if (is_kretprobe_trampoline(vrs[KLP_ARM_PC]))
 			pc = kretprobe_find_ret_addr(walk->task,
 						     (void *)vrs[FP],
 						     &walk->kretprobe);
@@ -234,38 +215,39 @@ static void recover_return(struct stack_walk *walk)
 			return;
 		if (!pc)
 			return;
-		vrs[PC] = pc;
+		vrs[KLP_ARM_PC] = pc;
 	}
 }
 
 /* From entry text, go to what took a page fault, if it can be unwound. */
-static bool enter_fault(struct stack_walk *walk)
+static bool enter_fault(struct klp_arm_stack_walk *walk)
 {
 	u32 *vrs = walk->frame.vrs;
 
-	walk->faulted = vrs[SP] >= walk->low && vrs[SP] < walk->high &&
-			klp_arm_fault_registers(vrs[PC], vrs[SP], walk->high,
+	walk->faulted = klp_arm_stack_walk_is_inside(walk) &&
+			klp_arm_fault_registers(vrs[KLP_ARM_PC],
+						vrs[KLP_ARM_SP], walk->high,
 						vrs);
 	return walk->faulted;
 }
 
 /* An address in the function: of its call, or of what took a page fault. */
-static unsigned long address_in_function(const struct stack_walk *walk)
+static unsigned long address_in_function(const struct klp_arm_stack_walk *walk)
 {
-	unsigned long pc = walk->frame.vrs[PC];
+	unsigned long pc = walk->frame.vrs[KLP_ARM_PC];
 
-	return walk->faulted ? pc : call_before(pc);
+	return walk->faulted ? pc & ~1UL /* Thumb bit */ : call_before(pc);
 }
 
 /*
  * Go from a frame to its caller's. A function that took a page fault may have
  * no frame: SP may be its caller's, and LR the return address.
  */
-static enum klp_arm_stack_reason leave_frame(struct stack_walk *walk)
+static enum klp_arm_stack_reason leave_frame(struct klp_arm_stack_walk *walk)
 {
 	struct klp_arm_ehabi_frame *frame = &walk->frame;
 	unsigned long address = address_in_function(walk);
-	unsigned long sp = frame->vrs[SP];
+	unsigned long sp = frame->vrs[KLP_ARM_SP];
 	bool faulted = walk->faulted;
 	unsigned long start;
 	const u32 *table;
@@ -287,17 +269,29 @@ static enum klp_arm_stack_reason leave_frame(struct stack_walk *walk)
 	 */
 	if (!faulted && !frame->lr_popped && !at_idle_entry(walk))
 		return KLP_ARM_STACK_REASON_BAD_UNWIND_DATA;
-	if (frame->vrs[SP] < sp || (frame->vrs[SP] == sp && !faulted) ||
-	    frame->vrs[SP] > walk->high)
+	if (frame->vrs[KLP_ARM_SP] < sp ||
+	    (frame->vrs[KLP_ARM_SP] == sp && !faulted) ||
+	    frame->vrs[KLP_ARM_SP] > walk->high)
 		return KLP_ARM_STACK_REASON_OUT_OF_BOUNDS;
 
 	recover_return(walk);
 	return KLP_ARM_STACK_REASON_RELIABLE;
 }
 
-static enum klp_arm_stack_reason
-walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
-	   void *cookie)
+/**
+ * klp_arm_stack_walk_on() - walk a stack, as far as it is reliable
+ * @walk: where from; left where the walk gave up
+ * @consume: as for arch_stack_walk_reliable()
+ * @cookie: passed to @consume
+ *
+ * Context: any, preemption disabled; the run queue of the task may be locked;
+ *	    prints nothing, and counts nothing.
+ * Return: KLP_ARM_STACK_REASON_RELIABLE, or why it gave up.
+ * Since: 1.0
+ */
+enum klp_arm_stack_reason
+klp_arm_stack_walk_on(struct klp_arm_stack_walk *walk,
+		      stack_trace_consume_fn consume, void *cookie)
 {
 	enum klp_arm_stack_reason reason;
 	const u32 *vrs = walk->frame.vrs;
@@ -309,17 +303,17 @@ walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
 	for (frames = 0; frames < MAX_FRAMES; frames++) {
 		if (at_idle_entry(walk))
 			return KLP_ARM_STACK_REASON_RELIABLE;
-		if (!is_aligned(vrs[PC], vrs[SP]))
+		if (!is_aligned(vrs[KLP_ARM_PC], vrs[KLP_ARM_SP]))
 			return KLP_ARM_STACK_REASON_NOT_TEXT;
-		if (in_entry_text(vrs[PC])) {
+		if (in_entry_text(vrs[KLP_ARM_PC])) {
 			if (at_task_entry(walk))
 				return KLP_ARM_STACK_REASON_RELIABLE;
 			if (!enter_fault(walk))
 				return KLP_ARM_STACK_REASON_EXCEPTION_FRAME;
 		}
-		if (vrs[SP] < walk->low || vrs[SP] >= walk->high)
+		if (!klp_arm_stack_walk_is_inside(walk))
 			return KLP_ARM_STACK_REASON_OUT_OF_BOUNDS;
-		if (is_trampoline(vrs[PC]))
+		if (is_trampoline(vrs[KLP_ARM_PC]))
 			return KLP_ARM_STACK_REASON_TRAMPOLINE;
 		if (!__kernel_text_address(address_in_function(walk)))
 			return KLP_ARM_STACK_REASON_NOT_TEXT;
@@ -344,43 +338,36 @@ walk_stack(struct stack_walk *walk, stack_trace_consume_fn consume,
  * registers that its caller expects back, and PC is the return address. A new
  * task has ret_from_fork there (arch/arm/kernel/process.c, copy_thread()).
  */
-static void start_at_switch(struct stack_walk *walk)
+static void start_at_switch(struct klp_arm_stack_walk *walk)
 {
 	const struct cpu_context_save *context =
 		&task_thread_info(walk->task)->cpu_context;
 
 	memcpy(&walk->frame.vrs[4], context, 8 * sizeof(u32));
-	walk->frame.vrs[SP] = context->sp;
-	walk->frame.vrs[PC] = context->pc;
+	walk->frame.vrs[KLP_ARM_SP] = context->sp;
+	walk->frame.vrs[KLP_ARM_PC] = context->pc;
 }
 
-static void find_stack(struct stack_walk *walk)
+static void find_stack(struct klp_arm_stack_walk *walk)
 {
 	walk->low = (unsigned long)task_stack_page(walk->task);
 	walk->high = walk->low + THREAD_SIZE;
 }
 
 /**
- * klp_arm_stack_walk() - walk a stack for a reader, as far as it is reliable
- * @consume: as for arch_stack_walk_reliable()
- * @cookie: passed to @consume
+ * klp_arm_stack_walk_start() - go to the innermost frame of a stack
+ * @walk: filled
  * @task: a task that does not run and is kept from running
  *
- * Context: any; the run queue of @task may be locked; prints nothing, and
- *	    counts nothing.
- * Return: KLP_ARM_STACK_REASON_RELIABLE, or why it gave up.
+ * Context: any
  * Since: 1.0
  */
-enum klp_arm_stack_reason klp_arm_stack_walk(stack_trace_consume_fn consume,
-					     void *cookie,
-					     struct task_struct *task)
+void klp_arm_stack_walk_start(struct klp_arm_stack_walk *walk,
+			      struct task_struct *task)
 {
-	struct stack_walk walk = { .task = task };
-
-	find_stack(&walk);
-	start_at_switch(&walk);
-
-	return walk_stack(&walk, consume, cookie);
+	*walk = (struct klp_arm_stack_walk){ .task = task };
+	find_stack(walk);
+	start_at_switch(walk);
 }
 
 /**
@@ -397,7 +384,7 @@ enum klp_arm_stack_reason klp_arm_stack_walk(stack_trace_consume_fn consume,
 int arch_stack_walk_reliable(stack_trace_consume_fn consume, void *cookie,
 			     struct task_struct *task)
 {
-	struct stack_walk walk = { .task = task };
+	struct klp_arm_stack_walk walk = { .task = task };
 	enum klp_arm_stack_reason reason;
 	unsigned long pc;
 
@@ -407,52 +394,16 @@ int arch_stack_walk_reliable(stack_trace_consume_fn consume, void *cookie,
 	else
 		start_at_switch(&walk);
 
-	reason = walk_stack(&walk, consume, cookie);
+	reason = klp_arm_stack_walk_on(&walk, consume, cookie);
 	if (!reason)
 		return 0;
 
 	/* For readers, who compare it with symbols */
-	pc = walk.frame.vrs[PC];
+	pc = walk.frame.vrs[KLP_ARM_PC];
 	if (KLP_ARM_THUMB)
 		pc &= ~1UL;
 
-	/* Statistics: a lost or mixed update of the PC does no harm. */
-	atomic_inc(&failures[reason].count);
-	WRITE_ONCE(failures[reason].pc, pc);
+	klp_arm_stack_failure_count(reason, pc);
 	klp_arm_stack_refused(task, reason, pc);
 	return -EINVAL;
 }
-
-static const char * const reason_names[STACK_REASON_COUNT] = {
-	[KLP_ARM_STACK_REASON_OUT_OF_BOUNDS] = "out-of-bounds",
-	[KLP_ARM_STACK_REASON_EXCEPTION_FRAME] = "exception-frame",
-	[KLP_ARM_STACK_REASON_NOT_TEXT] = "not-text",
-	[KLP_ARM_STACK_REASON_TRAMPOLINE] = "trampoline",
-	[KLP_ARM_STACK_REASON_NO_UNWIND_DATA] = "no-unwind-data",
-	[KLP_ARM_STACK_REASON_NO_FRAME] = "no-frame",
-	[KLP_ARM_STACK_REASON_BAD_UNWIND_DATA] = "bad-unwind-data",
-	[KLP_ARM_STACK_REASON_TOO_DEEP] = "too-deep",
-};
-
-/* One line per reason: name, count, and the last PC that was refused. */
-static int stack_failures_show(struct seq_file *file, void *unused)
-{
-	int i;
-
-	for (i = 1; i < STACK_REASON_COUNT; i++)
-		seq_printf(file, "%s %u %pS\n", reason_names[i],
-			   (unsigned int)atomic_read(&failures[i].count),
-			   (void *)READ_ONCE(failures[i].pc));
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(stack_failures);
-
-static int __init stack_failures_init(void)
-{
-	struct dentry *dir = debugfs_create_dir("klp_arm", NULL);
-
-	debugfs_create_file("stack_failures", 0400, dir, NULL,
-			    &stack_failures_fops);
-	return 0;
-}
-late_initcall(stack_failures_init);

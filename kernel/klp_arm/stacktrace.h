@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * stacktrace.h - verdicts of the reliable stack walk, for the reporter.
+ * stacktrace.h - stacks and verdicts of the stack walk, for the reporter.
  */
 #ifndef _KLP_ARM_STACKTRACE_H
 #define _KLP_ARM_STACKTRACE_H
 
-#include <linux/stacktrace.h>
+#include <linux/sched.h>
 #include <uapi/linux/klp_arm.h>
 
-enum klp_arm_stack_reason klp_arm_stack_walk(stack_trace_consume_fn consume,
-					     void *cookie,
-					     struct task_struct *task);
+unsigned int klp_arm_stack_show(struct task_struct *task,
+				unsigned long *entries, unsigned int max,
+				unsigned int *reliable);
 
 #ifdef CONFIG_KLP_ARM_REPORT
 

@@ -202,6 +202,7 @@ void see_blocker(const struct klp_blocker *blocker)
 	for (i = 0; i <= count; i++) {
 		see_text(klp_blocker_frame_symbol(blocker, i));
 		see_number(klp_blocker_frame_addr(blocker, i));
+		see_number(klp_blocker_frame_reliable(blocker, i));
 	}
 }
 

@@ -129,7 +129,9 @@ enum klp_arm_blocker_reason {
  * @KLP_ARM_STACK_REASON_OUT_OF_BOUNDS: The stack pointer left the stack of the
  *   task, or fell.
  * @KLP_ARM_STACK_REASON_EXCEPTION_FRAME: The task was preempted or interrupted
- *   in the kernel, or it is in a page fault that cannot be walked through.
+ *   in the kernel, or it is in a page fault that cannot be walked through. A
+ *   stack in blocker-get goes on from the registers that were saved, with
+ *   unreliable frames.
  * @KLP_ARM_STACK_REASON_NOT_TEXT: A return address was not one of kernel code.
  * @KLP_ARM_STACK_REASON_TRAMPOLINE: Code of a tracer whose caller is not
  *   known.
@@ -406,6 +408,7 @@ enum {
 enum {
 	KLP_ARM_A_FRAME_SYMBOL = 1,
 	KLP_ARM_A_FRAME_ADDR,
+	KLP_ARM_A_FRAME_UNRELIABLE,
 
 	__KLP_ARM_A_FRAME_MAX,
 	KLP_ARM_A_FRAME_MAX = (__KLP_ARM_A_FRAME_MAX - 1)

@@ -9,6 +9,9 @@
 #include "nouns.h"
 #include "task.h"
 
+static const char unreliable_begins[] =
+	"-- exception: what follows is from its registers and may be wrong --";
+
 static struct json_object *get_patch(const void *blocker)
 {
 	const char *patch = klp_blocker_patch(blocker);
@@ -117,6 +120,8 @@ static struct json_object *get_stack(const void *blocker)
 			json_add(frame, "symbol", json_bytes(symbol));
 		json_add(frame, "addr",
 			 json_address(klp_blocker_frame_addr(blocker, i)));
+		json_add(frame, "reliable",
+			 json_flag(klp_blocker_frame_reliable(blocker, i)));
 		json_append(frames, frame);
 	}
 	return frames;
@@ -195,11 +200,29 @@ char *name_blockers(const struct app *app, uint32_t remaining,
 	return text;
 }
 
+static void print_frames(const struct app *app,
+			 const struct klp_blocker *blocker)
+{
+	bool reliable = true;
+	size_t i;
+
+	for (i = 0; i < klp_blocker_frame_count(blocker); i++) {
+		const char *symbol = klp_blocker_frame_symbol(blocker, i);
+
+		if (reliable && !klp_blocker_frame_reliable(blocker, i)) {
+			print_text(app, "  %s", unreliable_begins);
+			reliable = false;
+		}
+		print_text(app, "  0x%08" PRIx64 " %s",
+			   klp_blocker_frame_addr(blocker, i),
+			   symbol ? symbol : "-");
+	}
+}
+
 static void print_stacks(const struct app *app,
 			 const struct klp_blocker_list *list)
 {
 	size_t i;
-	size_t j;
 
 	for (i = 0; i < klp_blocker_list_count(list); i++) {
 		const struct klp_blocker *blocker =
@@ -213,14 +236,7 @@ static void print_stacks(const struct app *app,
 		print_text(app, "stack of %s:%s", task,
 			   count ? "" : " not known");
 		free(task);
-		for (j = 0; j < count; j++) {
-			const char *symbol =
-				klp_blocker_frame_symbol(blocker, j);
-
-			print_text(app, "  0x%08" PRIx64 " %s",
-				   klp_blocker_frame_addr(blocker, j),
-				   symbol ? symbol : "-");
-		}
+		print_frames(app, blocker);
 	}
 }
 

@@ -15,6 +15,7 @@
 struct klp_frame {
 	char *symbol;
 	uint64_t addr;
+	bool unreliable;
 };
 
 struct klp_blocker_list {
@@ -31,6 +32,8 @@ static int parse_frame(struct klp_attrs attrs, struct klp_frame *frame)
 			err = klp_attr_string(&attr, &frame->symbol);
 		else if (attr.type == KLP_ARM_A_FRAME_ADDR)
 			err = klp_attr_uint(&attr, &frame->addr);
+		else if (attr.type == KLP_ARM_A_FRAME_UNRELIABLE)
+			frame->unreliable = true;
 		if (err < 0)
 			return err;
 	}
@@ -284,4 +287,10 @@ const char *klp_blocker_frame_symbol(const struct klp_blocker *blocker,
 uint64_t klp_blocker_frame_addr(const struct klp_blocker *blocker, size_t index)
 {
 	return index < blocker->frame_count ? blocker->frames[index].addr : 0;
+}
+
+bool klp_blocker_frame_reliable(const struct klp_blocker *blocker, size_t index)
+{
+	return index < blocker->frame_count &&
+	       !blocker->frames[index].unreliable;
 }

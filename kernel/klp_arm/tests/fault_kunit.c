@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * fault_kunit.c - which page faults of the kernel can be walked through, run at
- * boot: by what the entry code saved, and by where they were taken.
+ * boot: by what the entry code saved, and by where they were taken; and which
+ * exceptions can be looked behind.
  */
 #include <kunit/test.h>
 #include <linux/extable.h>
@@ -107,7 +108,8 @@ static const struct saved_case {
 	long sp;		/* relative to what it must be */
 	long pc;		/* relative to an access */
 	bool short_stack;
-	bool accepted;
+	bool accepted;		/* for the stack check */
+	bool nothing;		/* nor for display */
 } saved_cases[] = {
 	{ "data abort", "__dabt_svc", PSR_GOOD, .accepted = true },
 	{ "SP was aligned", "__dabt_svc", PSR_GOOD, .sp = 4, .accepted = true },
@@ -116,13 +118,17 @@ static const struct saved_case {
 	{ "prefetch abort", "__pabt_svc", PSR_GOOD },
 	{ "data abort of a user", "__dabt_usr", PSR_GOOD },
 	{ "interrupts disabled", "__dabt_svc", PSR_GOOD | PSR_I_BIT },
-	{ "user mode", "__dabt_svc", PSR_GOOD ^ SVC_MODE ^ USR_MODE },
-	{ "abort mode", "__dabt_svc", PSR_GOOD ^ SVC_MODE ^ ABT_MODE },
-	{ "other instruction set", "__dabt_svc", PSR_GOOD ^ PSR_T_BIT },
-	{ "SP elsewhere", "__dabt_svc", PSR_GOOD, .sp = 8 },
-	{ "SP below", "__dabt_svc", PSR_GOOD, .sp = -4 },
+	{ "user mode", "__dabt_svc", PSR_GOOD ^ SVC_MODE ^ USR_MODE,
+	  .nothing = true },
+	{ "abort mode", "__dabt_svc", PSR_GOOD ^ SVC_MODE ^ ABT_MODE,
+	  .nothing = true },
+	{ "other instruction set", "__dabt_svc", PSR_GOOD ^ PSR_T_BIT,
+	  .nothing = true },
+	{ "SP elsewhere", "__dabt_svc", PSR_GOOD, .sp = 8, .nothing = true },
+	{ "SP below", "__dabt_svc", PSR_GOOD, .sp = -4, .nothing = true },
 	{ "no access", "__dabt_svc", PSR_GOOD, .pc = 1 },
-	{ "end of the stack", "__dabt_svc", PSR_GOOD, .short_stack = true },
+	{ "end of the stack", "__dabt_svc", PSR_GOOD, .short_stack = true,
+	  .nothing = true },
 };
 
 static void saved_name(const struct saved_case *row, char *desc)
@@ -132,32 +138,45 @@ static void saved_name(const struct saved_case *row, char *desc)
 
 KUNIT_ARRAY_PARAM(saved, saved_cases, saved_name);
 
+static struct fake_stack *make_stack(struct kunit *test,
+				     const struct saved_case *row)
+{
+	struct fake_stack *stack;
+	struct pt_regs *regs;
+	unsigned int i;
+
+	stack = kunit_kzalloc(test, sizeof(*stack), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, stack);
+	regs = &stack->saved.regs;
+	for (i = 0; i < 15; i++)
+		regs->uregs[i] = 0x100 + i;
+	regs->ARM_sp = (unsigned long)&stack->above + row->sp;
+	regs->ARM_pc = access_of("arm_copy_from_user", false) + row->pc;
+	regs->ARM_cpsr = row->psr;
+
+	return stack;
+}
+
+static unsigned long end_of_stack(const struct fake_stack *stack,
+				  const struct saved_case *row)
+{
+	return (unsigned long)(row->short_stack ? stack->above :
+						  (const u32 *)(stack + 1));
+}
+
 static void saved_registers(struct kunit *test)
 {
 	const struct saved_case *row = test->param_value;
 	unsigned long entry = kallsyms_lookup_name(row->entry);
-	struct fake_stack *stack;
-	struct pt_regs *regs;
-	unsigned long sp, high;
+	const struct fake_stack *stack = make_stack(test, row);
+	const struct pt_regs *regs = &stack->saved.regs;
 	u32 vrs[16] = { };
 	unsigned int i;
 
 	KUNIT_ASSERT_NE(test, entry, 0UL);
-	stack = kunit_kzalloc(test, sizeof(*stack), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, stack);
-	sp = (unsigned long)stack;
-	high = sp + sizeof(*stack);
-	regs = &stack->saved.regs;
-	for (i = 0; i < 15; i++)
-		regs->uregs[i] = 0x100 + i;
-	regs->ARM_sp = sp + sizeof(stack->saved) + row->sp;
-	regs->ARM_pc = access_of("arm_copy_from_user", false) + row->pc;
-	regs->ARM_cpsr = row->psr;
-	if (row->short_stack)
-		high = sp + sizeof(stack->saved);
-
 	KUNIT_EXPECT_EQ(test, row->accepted,
-			klp_arm_fault_registers(entry + 4, sp, high, vrs));
+			klp_arm_fault_registers(entry + 4, (unsigned long)stack,
+						end_of_stack(stack, row), vrs));
 	for (i = 0; i < 16; i++)
 		KUNIT_EXPECT_EQ(test, (unsigned long)vrs[i],
 				!row->accepted || LOST_IN_COPY >> i & 1 ?
@@ -165,10 +184,32 @@ static void saved_registers(struct kunit *test)
 					(unsigned long)regs->uregs[i]);
 }
 
+/* For display, it does not matter which exception it was, nor where. */
+static void shown_registers(struct kunit *test)
+{
+	const struct saved_case *row = test->param_value;
+	const struct fake_stack *stack = make_stack(test, row);
+	const struct pt_regs *regs = &stack->saved.regs;
+	u32 vrs[16] = { };
+	unsigned int i;
+
+	KUNIT_EXPECT_EQ(test, !row->nothing,
+			klp_arm_exception_registers((unsigned long)stack,
+						    end_of_stack(stack, row),
+						    vrs));
+	for (i = 0; i < 15; i++)
+		KUNIT_EXPECT_EQ(test, (unsigned long)vrs[i],
+				row->nothing ? 0UL :
+					       (unsigned long)regs->uregs[i]);
+	KUNIT_EXPECT_EQ(test, (unsigned long)vrs[15],
+			row->nothing ? 0UL : regs->ARM_pc | KLP_ARM_THUMB);
+}
+
 static struct kunit_case fault_cases[] = {
 	KUNIT_CASE_PARAM(accesses, access_gen_params),
 	KUNIT_CASE_PARAM(no_access, access_gen_params),
 	KUNIT_CASE_PARAM(saved_registers, saved_gen_params),
+	KUNIT_CASE_PARAM(shown_registers, saved_gen_params),
 	{}
 };
 

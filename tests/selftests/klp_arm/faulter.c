@@ -17,6 +17,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "test_modules/target_fault.h"
+
 #define TARGET "/sys/kernel/debug/target_fault"
 #define SIZE 64
 
@@ -68,13 +70,23 @@ static ssize_t do_give(void)
 	return read(target, page, SIZE);
 }
 
+static ssize_t do_bare(void)
+{
+	return ioctl(target, TARGET_FAULT_BARE, page);
+}
+
+static ssize_t do_store(void)
+{
+	return ioctl(target, TARGET_FAULT_STORE, page);
+}
+
 static const struct {
 	const char *name;
 	ssize_t (*run)(void);
 } kinds[] = {
 	{ "pipe", do_pipe }, { "zero", do_zero },   { "file", do_file },
 	{ "path", do_path }, { "ioctl", do_ioctl }, { "take", do_take },
-	{ "give", do_give },
+	{ "give", do_give }, { "bare", do_bare },   { "store", do_store },
 };
 
 int main(int argc, char **argv)

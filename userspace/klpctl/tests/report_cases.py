@@ -54,7 +54,11 @@ class ReportCases:
         assert not any("stack" in r for r in rows), rows
         rows = self.report("full", "blocking", "--stack")["blockers"]
         assert rows[0]["stack"][1] == {
-            "symbol": "cmdline_proc_show+0x20/0x34", "addr": "0xc0208a50"}
+            "symbol": "cmdline_proc_show+0x20/0x34", "addr": "0xc0208a50",
+            "reliable": True}
+        assert [frame["reliable"] for frame in rows[2]["stack"]] == [
+            True, True, False, False], rows
+        assert all(frame["reliable"] for frame in rows[1]["stack"]), rows
         moving = self.report("full", "transition", "show")["transition"]
         assert moving["reasons"] == {
             "running": 1, "sleeping-on-func": 1, "unreliable-stack": 1,

@@ -206,10 +206,11 @@ def blocker_attrs(tid, comm, why, *, pid=None, cpu=None, kthread=False,
                            c("STACK_REASON_" + stack)))
     if where:
         attrs.append(m.string(c("A_BLOCKER_WHERE"), where))
-    for symbol, addr in frames:
+    for symbol, addr, *unreliable in frames:
         attrs.append(m.nest(c("A_BLOCKER_STACK"),
                             m.string(c("A_FRAME_SYMBOL"), symbol),
-                            m.uint(c("A_FRAME_ADDR"), addr)))
+                            m.uint(c("A_FRAME_ADDR"), addr),
+                            m.flag(c("A_FRAME_UNRELIABLE"), unreliable)))
     return b"".join(attrs)
 
 

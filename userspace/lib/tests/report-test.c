@@ -225,6 +225,14 @@ static void test_stacks(void)
 		    "cmdline_proc_show+0x20/0x34");
 	EXPECT(klp_blocker_frame_symbol(blocker, 2) == NULL);
 	EXPECT(klp_blocker_frame_addr(blocker, 2) == 0);
+	EXPECT(klp_blocker_frame_reliable(blocker, 1));
+	EXPECT(!klp_blocker_frame_reliable(blocker, 2));
+	blocker = klp_blocker_list_at(list, 2);
+	EXPECT(klp_blocker_frame_count(blocker) == 4);
+	EXPECT(klp_blocker_frame_reliable(blocker, 1));
+	EXPECT(!klp_blocker_frame_reliable(blocker, 2));
+	EXPECT_TEXT(klp_blocker_frame_symbol(blocker, 3), "kthread+0xf8/0x118");
+	EXPECT(!klp_blocker_frame_reliable(blocker, 3));
 	klp_blocker_list_free(list);
 
 	EXPECT(klp_blocker_list_get(ctx, 6, &list) == -EINVAL);

@@ -18,6 +18,8 @@ STUCK = [
 CODE_NEEDS = "asking about the code of the running kernel needs CAP_SYS_ADMIN"
 FRAMES = (("schedule+0x48/0xb0", 0xc0901234),
           ("cmdline_proc_show+0x20/0x34", 0xc0208a50))
+BEHIND = (("worker_thread+0x1c/0x3b0", 0xc0145678, "unreliable"),
+          ("kthread+0xf8/0x118", 0xc014c0de, "unreliable"))
 
 
 # What the kernel that reports was linked with.
@@ -29,7 +31,7 @@ def stuck(privileged=True, stacks=False):
     for why, shown in STUCK:
         shown = dict(shown, who=privileged)
         if stacks:
-            shown["frames"] = FRAMES
+            shown["frames"] = FRAMES + (BEHIND if "stack" in shown else ())
         yield blocker(shown.pop("tid"), shown.pop("comm"), why, **shown)
 
 

@@ -16,6 +16,7 @@
 
 #include "klp_release.h"
 #include "klp_test.h"
+#include "target_fault.h"
 
 static struct page *target_page;
 static atomic_t target_waiting;
@@ -56,6 +57,65 @@ static __patchable ssize_t target_give(char __user *to)
 	__put_user_asm_byte('x', to, err, TUSER());
 	uaccess_restore(saved);
 	return err ? err : 1;
+}
+
+/* The same in a function that nothing is proved of: it has no tracing call. */
+static notrace __patchable long target_bare(char __user *to)
+{
+	unsigned int saved = uaccess_save_and_enable();
+	int err = 0;
+
+	__put_user_asm_byte('x', to, err, TUSER());
+	uaccess_restore(saved);
+	return err ? err : 1;
+}
+
+/* Assembly that has neither a frame nor unwind data; returns 1, or -EFAULT. */
+asmlinkage long target_store(char __user *to);
+
+asm(".pushsection .text, \"ax\"\n"
+	"	.syntax unified\n"
+	"	.balign 4\n"
+	"	.type target_store, %function\n"
+	"target_store:\n"
+	"	.fnstart\n"
+	"	.cantunwind\n"
+	"	mov r1, #1\n"
+	"1:	strbt r1, [r0]\n"
+	"	mov r0, #1\n"
+	"	bx lr\n"
+	"2:	mvn r0, #13\n"
+	"	bx lr\n"
+	"	.fnend\n"
+	"	.size target_store, . - target_store\n"
+	"	.pushsection __ex_table, \"a\"\n"
+	"	.balign 8\n"
+	"	.long 1b, 2b\n"
+	"	.popsection\n"
+	"	.popsection\n");
+
+static __patchable long target_call_store(char __user *to)
+{
+	unsigned int saved = uaccess_save_and_enable();
+	long ret = target_store(to);
+
+	uaccess_restore(saved);
+	test_need_frame();
+	return ret;
+}
+
+static long target_ioctl(struct file *file, unsigned int cmd,
+			 unsigned long arg)
+{
+	char __user *to = (char __user *)arg;
+	long ret = -ENOTTY;
+
+	if (cmd == TARGET_FAULT_BARE)
+		ret = target_bare(to);
+	else if (cmd == TARGET_FAULT_STORE)
+		ret = target_call_store(to);
+	test_need_frame();
+	return ret;
 }
 
 static ssize_t target_write(struct file *file, const char __user *from,
@@ -101,6 +161,7 @@ static const struct file_operations target_fops = {
 	.open = nonseekable_open,
 	.read = target_read,
 	.write = target_write,
+	.unlocked_ioctl = target_ioctl,
 	.mmap = target_mmap,
 };
 

@@ -195,7 +195,8 @@ enum klp_blocker_reason {
  * @KLP_STACK_RELIABLE: It did not.
  * @KLP_STACK_OUT_OF_BOUNDS: The stack pointer left the stack, or fell.
  * @KLP_STACK_EXCEPTION_FRAME: The task was preempted or interrupted in the
- *   kernel, or it is in a page fault that cannot be walked through.
+ *   kernel, or it is in a page fault that cannot be walked through. What is
+ *   behind is told as frames that are not reliable.
  * @KLP_STACK_NOT_TEXT: A return address was not one of kernel code.
  * @KLP_STACK_TRAMPOLINE: Code of a tracer whose caller is not known.
  * @KLP_STACK_NO_UNWIND_DATA: Nothing is known about a frame.
@@ -1572,6 +1573,21 @@ klp_blocker_frame_symbol(const struct klp_blocker *blocker, size_t index);
  * Since: 1.0
  */
 KLP_EXPORT uint64_t klp_blocker_frame_addr(const struct klp_blocker *blocker,
+					   size_t index);
+
+/**
+ * klp_blocker_frame_reliable() - Whether a frame is proved.
+ * @blocker: the blocker
+ * @index: from 0, the innermost
+ *
+ * A stack that is refused with KLP_STACK_EXCEPTION_FRAME goes on behind the
+ * exception with frames that are not: they were found with the registers that the
+ * exception saved, may be wrong or incomplete, and are for people to read.
+ *
+ * Return: whether the stack check saw it too; false behind the end.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_blocker_frame_reliable(const struct klp_blocker *blocker,
 					   size_t index);
 
 /**
