@@ -27,7 +27,9 @@ static size_t remove_all(const struct app *app, struct leftovers *leftovers,
 
 		if (!is_due(leftover))
 			continue;
-		err = module_remove(app, leftover->name);
+		/* When the time is up, no other one is begun. */
+		err = *last == -ETIMEDOUT ? *last :
+					    module_remove(app, leftover->name);
 		/* Somebody else may have been faster. */
 		leftover->removed = !err || err == -ENOENT;
 		if (leftover->removed)
