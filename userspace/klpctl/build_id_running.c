@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "build_id.h"
+#include "module.h"
 
 /* The notes of a module are a few hundred bytes. */
 #define LARGEST_NOTES 65536
@@ -51,8 +52,8 @@ bool build_id_of_kernel(const struct klp_info *info, char *text)
 bool build_id_of_loaded_module(const char *name, char *text)
 {
 	char path[128];
-	int len = snprintf(path, sizeof(path),
-			   "/sys/module/%s/notes/.note.gnu.build-id", name);
+	int len = snprintf(path, sizeof(path), "%s/%s/notes/.note.gnu.build-id",
+			   SYS_MODULE, name);
 
 	*text = '\0';
 	return len > 0 && (size_t)len < sizeof(path) &&

@@ -197,19 +197,6 @@ void desired_release(struct desired *desired)
 	memset(desired, 0, sizeof(*desired));
 }
 
-/* The kernel reports the beginning of a long version; sysfs has all of it. */
-static bool has_version(const struct klp_patch *patch, const char *wanted)
-{
-	const char *version = klp_patch_version(patch);
-
-	if (!version)
-		return false;
-	if (!klp_patch_version_cut(patch))
-		return strcmp(version, wanted) == 0;
-	return strncmp(version, wanted, strlen(version)) == 0 &&
-	       module_has_version(klp_patch_name(patch), wanted);
-}
-
 static unsigned int unmet(const struct desired_patch *desired,
 			  const struct klp_patch *patch)
 {
@@ -227,7 +214,8 @@ static unsigned int unmet(const struct desired_patch *desired,
 		mask |= DESIRED_CORE_BUSY;
 		break;
 	}
-	if (desired->version && !has_version(patch, desired->version))
+	if (desired->version &&
+	    module_has_version(patch, desired->version) != MODULE_YES)
 		mask |= DESIRED_WRONG_VERSION;
 	return mask;
 }

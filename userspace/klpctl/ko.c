@@ -247,6 +247,23 @@ static void read_modinfo(const struct file *file, const Elf32_Shdr *section,
 	free(livepatch);
 }
 
+/* The linker writes it into a section of notes, among which there may be others. */
+static void read_build_id(const struct file *file, const Elf32_Ehdr *header,
+			  struct ko *ko)
+{
+	unsigned int i;
+
+	for (i = 0; i < header->e_shnum; i++) {
+		const Elf32_Shdr section = section_at(file, header, i);
+
+		/* check_sections() has seen that all of it is in the file. */
+		if (section.sh_type == SHT_NOTE &&
+		    build_id_in_notes(file->data + section.sh_offset,
+				      section.sh_size, ko->build_id))
+			return;
+	}
+}
+
 static enum status parse(const struct file *file, struct ko *ko)
 {
 	Elf32_Ehdr header = { 0 };
@@ -262,6 +279,7 @@ static enum status parse(const struct file *file, struct ko *ko)
 		return bad_file(file, "not a kernel module: it has no .modinfo"
 				      " section");
 	read_modinfo(file, &modinfo, ko);
+	read_build_id(file, &header, ko);
 	if (!ko->name || !ko->vermagic)
 		return bad_file(file, "not a kernel module: its .modinfo"
 				      " section lacks a name or a vermagic");

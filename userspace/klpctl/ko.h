@@ -5,6 +5,7 @@
 #ifndef KLPCTL_KO_H
 #define KLPCTL_KO_H
 
+#include "build_id.h"
 #include "output.h"
 
 struct ko {
@@ -12,6 +13,7 @@ struct ko {
 	char *vermagic;
 	char *version; /* NULL: it has none */
 	char *srcversion; /* the same */
+	char build_id[BUILD_ID_TEXT]; /* empty: it has none */
 	bool livepatch;
 	unsigned char *data; /* the module, if its file is compressed, or NULL */
 	size_t size;

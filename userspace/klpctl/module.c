@@ -20,9 +20,6 @@
 /* The flag of TAINT_LIVEPATCH (Documentation/admin-guide/tainted-kernels.rst). */
 #define LIVEPATCH_FLAG 'K'
 
-/* Where it is told which modules there are: here, else in PROC_MODULES. */
-#define MODULES "/sys/module"
-
 static int insert(const void *fd)
 {
 	return syscall(SYS_finit_module, *(const int *)fd, "", 0) ? -errno : 0;
@@ -84,7 +81,7 @@ static bool is_mounted(const char *path)
 static bool make_path(char *path, size_t size, const char *name,
 		      const char *file)
 {
-	int len = snprintf(path, size, MODULES "/%s/%s", name, file);
+	int len = snprintf(path, size, "%s/%s/%s", SYS_MODULE, name, file);
 
 	return len > 0 && (size_t)len < size;
 }
@@ -133,7 +130,7 @@ enum module_answer module_is_loaded(const char *name)
 	char path[128];
 	char *line;
 
-	if (is_mounted(MODULES)) {
+	if (is_mounted(SYS_MODULE)) {
 		/* Code that is built in may have a directory too, but not this. */
 		return make_path(path, sizeof(path), name, "initstate") &&
 				       access(path, F_OK) == 0 ?
@@ -162,7 +159,7 @@ enum module_answer module_is_livepatch(const char *name)
 	char flags[64] = "";
 	char *line;
 
-	if (is_mounted(MODULES))
+	if (is_mounted(SYS_MODULE))
 		return read_attribute(name, "taint", flags, sizeof(flags)) &&
 				       strchr(flags, LIVEPATCH_FLAG) ?
 			       MODULE_YES :
@@ -179,13 +176,22 @@ enum module_answer module_is_livepatch(const char *name)
 	return answer;
 }
 
-bool module_has_version(const char *name, const char *wanted)
+enum module_answer module_has_version(const struct klp_patch *patch,
+				      const char *wanted)
 {
+	const char *told = klp_patch_version(patch);
 	/* One page, which is all that a file of sysfs can have. */
 	char version[4096] = "";
 
-	if (!read_attribute(name, "version", version, sizeof(version)))
-		return false;
+	if (!told)
+		return MODULE_NO;
+	if (!klp_patch_version_cut(patch))
+		return strcmp(told, wanted) == 0 ? MODULE_YES : MODULE_NO;
+	if (strncmp(told, wanted, strlen(told)) != 0)
+		return MODULE_NO;
+	if (!read_attribute(klp_patch_name(patch), "version", version,
+			    sizeof(version)))
+		return MODULE_UNKNOWN;
 	version[strcspn(version, "\n")] = '\0';
-	return strcmp(version, wanted) == 0;
+	return strcmp(version, wanted) == 0 ? MODULE_YES : MODULE_NO;
 }

@@ -15,6 +15,11 @@
 #define PROC_MODULES "/proc/modules"
 #endif
 
+/* A directory for each module that is loaded, and for some that are built in. */
+#ifndef SYS_MODULE
+#define SYS_MODULE "/sys/module"
+#endif
+
 /* In the time of the command: 0, the kernel's negative errno, or -ETIMEDOUT. */
 int module_insert(const struct app *app, int fd);
 int module_insert_memory(const struct app *app, const void *data, size_t size);
@@ -33,8 +38,12 @@ enum module_answer module_is_loaded(const char *name);
 /* What the kernel calls its srcversion: into text, or false. */
 bool module_srcversion(const char *name, char *text, size_t size);
 
-/* Is this the whole MODULE_VERSION() of a module that is loaded? */
-bool module_has_version(const char *name, const char *wanted);
+/*
+ * Is this the whole MODULE_VERSION() of the module of a patch? The kernel reports
+ * the beginning of a long one; sysfs, if it can be read, has all of it.
+ */
+enum module_answer module_has_version(const struct klp_patch *patch,
+				      const char *wanted);
 
 /* Does the kernel have the module marked as a live patch? */
 enum module_answer module_is_livepatch(const char *name);

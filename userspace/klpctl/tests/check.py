@@ -23,6 +23,7 @@ from colour_cases import ColourCases
 from fleet_cases import FleetCases, Skip
 from follow_cases import FollowCases
 from load_cases import LoadCases
+from loaded_cases import LoadedCases
 from number_cases import NumberCases
 from report_cases import ReportCases
 from stream_cases import StreamCases
@@ -55,7 +56,7 @@ def shapes_in(schema):
             yield from shapes_in(entry)
 
 
-class Checker(ColourCases, FleetCases, FollowCases, LoadCases,
+class Checker(ColourCases, FleetCases, FollowCases, LoadCases, LoadedCases,
               NumberCases, ReportCases, StreamCases, TableCases, TargetCases,
               VerifyCases):
     def __init__(self, options):
@@ -515,6 +516,11 @@ def main():
         ("load refuses while it is not its turn", checker.check_load_refusals),
         ("load waits for its turn as long as it is told to",
          checker.check_load_in_turn),
+        ("load tells another build of what is loaded",
+         checker.check_other_build),
+        ("load says that what is loaded could not be compared",
+         checker.check_not_compared),
+        ("load compares all of a long version", checker.check_long_version),
         ("disable ends where the patch is gone", checker.check_disable),
         ("waiting ends in time", checker.check_timeout),
         ("unloading what was replaced ends in time",

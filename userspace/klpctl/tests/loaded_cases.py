@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0
+"""loaded_cases.py - load, where the name is taken: cases of check.py."""
+import os
+import platform
+
+import elfimage as e
+import koimage
+from follow_cases import m, r
+
+RELEASE = platform.release()
+MINE, OTHER = bytes(range(20)), bytes(range(1, 21))
+CUT = "1." + "x" * 125
+
+
+class LoadedCases:
+    """What Checker inherits; it has run(), file(), validate(), scenario()."""
+
+    def loaded(self, scenario, files, *args):
+        """Runs where the module 'demo' is loaded, with these files in sysfs."""
+        root = os.path.join(self.directory, "sys-module")
+        for name in ("version", "srcversion", "notes/.note.gnu.build-id"):
+            path = os.path.join(root, "demo", name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            if os.path.exists(path):
+                os.unlink(path)
+        for name, data in {"initstate": b"live\n", **files}.items():
+            with open(os.path.join(root, "demo", name), "wb") as file:
+                file.write(data)
+        return self.run(scenario, *args, env={"KLP_SYS_MODULE": root})
+
+    def running(self, version=None, build_id=None, cut=False):
+        """A kernel that runs the patch 'demo' and tells this of it."""
+        extra = m.flag(r.c("A_PATCH_VERSION_CUT"), cut)
+        if version:
+            extra += m.string(r.c("A_PATCH_VERSION"), version)
+        if build_id:
+            extra += m.attr(r.c("A_PATCH_BUILD_ID"), build_id)
+        scenario = r.Scenario("demo is enabled").request(
+            r.PATCH, "do", r.patch("demo", 1, "ENABLED", flags=0,
+                                   extra=extra) + m.ack())
+        return self.scenario(scenario, "running")
+
+    def demo(self, *modinfo, build_id=None):
+        """A file of the patch 'demo'; other notes are before its build id."""
+        notes = e.note(1, b"Linux\0", b"salt") + \
+            e.note(3, b"GNU\0", build_id) if build_id else b""
+        return os.fsdecode(self.file(koimage.module(
+            vermagic=RELEASE, modinfo=modinfo, notes=notes)))
+
+    def is_same(self, scenario, files, path):
+        done = self.loaded(scenario, files, "load", path, "--wait")
+        assert done.returncode == 0 and not done.stderr, done
+        assert done.stdout == b"demo: enabled already\n", done
+
+    def is_other(self, scenario, files, path, *words):
+        """Its error, whose message has these words."""
+        for wait in ([], ["--wait"]):
+            done = self.loaded(scenario, files, "load", path, "-j", *wait)
+            assert done.returncode == 1, done
+            error = self.validate(done.stdout)["error"]
+            assert error["code"] == "other-version", error
+            for word in words:
+                assert word in error["message"], (word, error)
+        return error
+
+    def check_other_build(self):
+        """Without a version, the build id tells builds from each other."""
+        in_sysfs = {"notes/.note.gnu.build-id": e.note(3, b"GNU\0", MINE)}
+        for build_id, files in ((MINE, {}), (None, in_sysfs)):
+            same = self.demo(build_id=MINE)
+            kernel = self.running(build_id=build_id)
+            self.is_same(kernel, files, same)
+            other = self.demo(build_id=OTHER)
+            error = self.is_other(kernel, files, other, "its build id is",
+                                  MINE.hex(), OTHER.hex())
+            assert error["loaded_build_id"] == MINE.hex(), error
+            assert error["file_build_id"] == OTHER.hex(), error
+            error = self.is_other(kernel, files, self.demo(), "'none'")
+            assert "file_build_id" not in error, error
+        # The same version is no proof if the build ids differ.
+        self.is_other(self.running("1.0", MINE), {}, self.demo(
+            "version=1.0", build_id=OTHER), "its build id is")
+        self.is_other(self.running("1.0", MINE), {}, self.demo(
+            "version=1.1", build_id=OTHER), "its version is '1.0'")
+
+    def check_not_compared(self):
+        """What could not be compared is not said to be the same."""
+        for build_id in (None, MINE):
+            path = self.demo(build_id=build_id)
+            for wait in ([], ["--wait"]):
+                done = self.loaded(self.running(), {}, "load", path, "-j",
+                                   *wait)
+                error = self.validate(done.stdout)["error"]
+                assert done.returncode == 1, done
+                assert error["code"] == "already-loaded", error
+                assert "could not be compared" in error["message"], error
+        # One thing that is known of both is enough.
+        self.is_same(self.running("1.0"), {}, self.demo("version=1.0"))
+        self.is_same(self.running(), {"srcversion": b"ABC\n"},
+                     self.demo("srcversion=ABC"))
+        self.is_other(self.running(), {"srcversion": b"ABC\n"},
+                      self.demo("srcversion=ABD"), "its srcversion is 'ABC'")
+
+    def check_long_version(self):
+        """The same file is not another version because its version is long."""
+        for build_id in (None, MINE):
+            kernel = self.running(CUT, build_id, cut=True)
+            whole = {"version": (CUT + "yz\n").encode()}
+            path = self.demo(f"version={CUT}yz", build_id=build_id)
+            self.is_same(kernel, whole, path)
+            self.is_other(kernel, whole, self.demo(
+                f"version={CUT}yy", build_id=build_id), "its version is")
+        # Without sysfs nothing but the build id is left.
+        path = self.demo(f"version={CUT}yz", build_id=MINE)
+        self.is_same(kernel, {}, path)
+        self.is_other(kernel, {}, self.demo("version=1.y", build_id=MINE),
+                      "its version is")
+        done = self.loaded(self.running(CUT, cut=True), {}, "load",
+                           self.demo(f"version={CUT}yz"), "--wait")
+        assert done.returncode == 1, done
+        assert b"could not be compared" in done.stderr, done
