@@ -91,7 +91,7 @@ on_line() {
 	esac
 }
 
-echo "== Booting $(basename "$(dirname "$kernel")") on qemu-system-arm, 4 processors"
+echo "== Booting $(basename "$(dirname "$kernel")") on qemu-system-arm"
 work=$(mktemp -d)
 guest=''
 stop() {

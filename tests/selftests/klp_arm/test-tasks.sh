@@ -58,11 +58,11 @@ fork_storm() {
 	said=$("$HERE/hammer" -f 0 "$DEBUG/target_registers" \
 		"$HERE/step.sh" patch patch_registers) || fail "$said"
 	echo "$said"
-	expect 4 grep -c 'last new$' <<< "$said"
+	expect "$(nproc)" grep -c 'last new$' <<< "$said"
 	said=$("$HERE/hammer" -f 0 "$DEBUG/target_registers" \
 		"$HERE/step.sh" unpatch patch_registers) || fail "$said"
 	echo "$said"
-	expect 4 grep -c 'last old$' <<< "$said"
+	expect "$(nproc)" grep -c 'last old$' <<< "$said"
 	unload target_registers
 }
 
