@@ -95,17 +95,20 @@ nothing() {
 # for which it needs two more Python packages; spdx_lines does that here. New
 # files need no MAINTAINERS entry in a tree that is not theirs, which has no
 # history to look up the commits that patches fix. It leaves a cache in the
-# directory it is run from.
+# directory it is run from. One file at a time: its state leaks from one patch
+# into the next.
 checkpatch() {
-	local file
+	local options=()
 
+	while [[ $1 == -* ]]; do
+		options+=("$1")
+		shift
+	done
 	mkdir -p "$build/style"
-	for file in "$@"; do
-		[[ $file == -* ]] && echo "$file" || echo "$top/$file"
-	done | (cd "$build/style" && GIT_DIR=/nonexistent xargs -d '\n' \
-		perl "$linux/scripts/checkpatch.pl" --strict --terse --no-summary \
+	printf '%s\n' "${@/#/$top/}" | (cd "$build/style" && GIT_DIR=/nonexistent xargs -d '\n' \
+		-n 1 -P "$(nproc)" perl "$linux/scripts/checkpatch.pl" --strict --terse --no-summary \
 		--quiet --ignore FILE_PATH_CHANGES,UNKNOWN_COMMIT_ID \
-		--root="$linux") |
+		--root="$linux" "${options[@]}") |
 		sed "s,^$top/,,"
 }
 
@@ -116,13 +119,8 @@ checkpatch_files() {
 	nothing checkpatch --file "${files[@]}"
 }
 
-# One at a time: its state leaks from one patch into the next.
 checkpatch_patches() {
-	local patch
-
-	for patch in patches/*/*.patch; do
-		nothing checkpatch "$patch"
-	done
+	nothing checkpatch patches/*/*.patch
 }
 
 kernel_doc() {
@@ -136,7 +134,7 @@ kernel_doc() {
 # object, and the kernel that is tested would be built anew.
 kernel_warnings() {
 	local obj=$build/style/obj log=$build/style/log
-	local kbuild=(make -s -C "$linux" O="$obj" ARCH=arm
+	local kbuild=(make -s -j "$(nproc)" -C "$linux" O="$obj" ARCH=arm
 		      CROSS_COMPILE=arm-linux-gnueabihf-)
 
 	mkdir -p "$obj"
@@ -184,7 +182,7 @@ cppcheck_c() {
 	local files
 
 	mapfile -t files < <(user_c | grep '\.c$')
-	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	cppcheck --quiet -j "$(nproc)" --std=c11 --enable=warning,performance,portability \
 		--library=scripts/cppcheck.cfg --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
 		-D_GNU_SOURCE "${includes[@]}" "${files[@]}"
 }

@@ -9,9 +9,10 @@
 tap_count=0
 tap_failed=0
 
-# check NAME FUNCTION [ARGUMENT]... - runs one case.
+# check NAME FUNCTION [ARGUMENT]... - runs one case, and says how long a slow one
+# took.
 check() {
-	local name=$1 log status=0
+	local name=$1 log status=0 start=$SECONDS
 
 	shift
 	log=$(mktemp)
@@ -29,6 +30,7 @@ check() {
 		tail -n 40 "$log" | sed 's/^/# /'
 		tap_failed=$((tap_failed + 1))
 	fi
+	((SECONDS - start < 10)) || echo "# $name took $((SECONDS - start)) s"
 	rm -f "$log"
 }
 
