@@ -14,7 +14,7 @@ override BUILD := $(abspath $(BUILD))
 KVER ?= 6.12
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
-export BUILD KVER
+export BUILD KVER DAMAGE_STRIDE
 
 # ------------------------------------------------------------- the compilers
 
@@ -217,7 +217,8 @@ all_parts := $(parts) check-thumb2 check-valgrind $(debug_parts) $(single_parts:
 
 check-all:
 	@rm -rf $(BUILD)/results
-	+@$(MAKE) --no-print-directory -k $(all_parts) THUMB2_TESTS=all || true
+	+@$(MAKE) --no-print-directory -k $(all_parts) THUMB2_TESTS=all \
+		DAMAGE_STRIDE=1 || true
 	@scripts/check-part.sh --sum $(all_parts)
 
 $(single_parts:%=all-%): all-%:
