@@ -20,6 +20,7 @@ Usage: scripts/check-selftests.sh --kernel=DIR [--debug] [TEST]...
 
 CYCLES in the environment is how often tests enable and disable a patch under load,
 instead of a few times; two seconds each are added to the time that they have.
+GUEST_SMP is how many processors the guests have: see scripts/guest-run.
 FUZZ_REQUESTS is how many random requests test-netlink sends.
 
 Exit status: 0 all passed, 1 not, 2 usage.
@@ -157,7 +158,7 @@ for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/gue
 	out=$build/selftests/$flavor/$(basename "$dir")
 	# O in the environment: on the command line it would reach Kbuild too,
 	# where it means something else.
-	O=$out make --no-print-directory -C "$dir" ARCH=arm KDIR="$kernel" \
+	O=$out make -s -j "$(nproc)" -C "$dir" ARCH=arm KDIR="$kernel" \
 		CROSS_COMPILE=arm-linux-gnueabihf- SYSROOT="$build/sysroot" guest
 	seconds=$(sed -n 's/^timeout=//p' "$dir/settings" 2>/dev/null || true)
 	seconds=$(((${seconds:-300} + 2 * ${CYCLES:-0}) * (debug ? 4 : 1)))

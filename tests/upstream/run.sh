@@ -52,7 +52,7 @@ guest=("$top/scripts/guest-run" --kernel "$kernel" --timeout 300)
 build_tests() {
 	mkdir -p "$tests"
 	cp -a -u "$source/." "$tests/"
-	make -s -C "$kernel" M="$tests/test_modules" ARCH=arm \
+	make -s -j "$(nproc)" -C "$kernel" M="$tests/test_modules" ARCH=arm \
 	     CROSS_COMPILE=arm-linux-gnueabihf- modules
 	arm-linux-gnueabihf-gcc -O2 -static -o "$tests/test_klp-call_getpid" \
 		"$tests/test_klp-call_getpid.c"
