@@ -3,7 +3,7 @@
  * nl_busy.c - what is answered while a callback of a patch holds klp_mutex.
  *
  * The callback of klp_nl_busy waits until it is released, but not longer than
- * 20 seconds, so an answer that had to wait for it is far from one that had not.
+ * 25 seconds, so an answer that had to wait for it is far from one that had not.
  */
 
 #include "nl_system.h"
@@ -24,7 +24,7 @@
 #define RELEASED "/sys/module/klp_nl_busy/parameters/released"
 
 /* A reader waits for nobody; a change waits 2 seconds for the core. */
-#define HOLD_MS 20000
+#define HOLD_MS 25000
 #define READER_MS 2000
 #define READ_MS 5000
 #define CHANGE_MS 8000

@@ -14,7 +14,7 @@
 #include <linux/moduleparam.h>
 #include <linux/seq_file.h>
 
-#define HOLD_SECONDS 20
+#define HOLD_SECONDS 25
 #define POLL_MS 10
 
 static bool released, holding;
