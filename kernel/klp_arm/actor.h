@@ -5,10 +5,8 @@
 #ifndef _KLP_ARM_ACTOR_H
 #define _KLP_ARM_ACTOR_H
 
-#include <linux/cred.h>
 #include <linux/sched.h>
-#include <linux/timekeeping.h>
-#include <linux/uidgid.h>
+#include <linux/types.h>
 
 /**
  * struct klp_arm_actor - one deed
@@ -26,14 +24,7 @@ struct klp_arm_actor {
 	char comm[TASK_COMM_LEN];
 };
 
-/* The current task did it, now. */
-static inline void klp_arm_actor_set(struct klp_arm_actor *actor)
-{
-	actor->time = ktime_get_ns();
-	actor->time_real = ktime_get_real_ns();
-	actor->pid = task_tgid_nr(current);
-	actor->uid = from_kuid_munged(&init_user_ns, current_uid());
-	get_task_comm(actor->comm, current);
-}
+void klp_arm_actor_set(struct klp_arm_actor *actor);
+void klp_arm_actor_act_for(const struct klp_arm_actor *client);
 
 #endif /* _KLP_ARM_ACTOR_H */

@@ -76,7 +76,17 @@ enum klp_arm_nl_group {
 
 extern struct genl_family klp_arm_nl_family;
 
+/*
+ * How long a request waits for the livepatch core. An attempt of the core to
+ * switch all tasks is over by then; a callback of a patch may take any time.
+ */
+#define KLP_ARM_NL_CORE_TIMEOUT_MS 2000
+
 int klp_arm_nl_lock_core(struct netlink_ext_ack *extack);
+struct klp_arm_disabling *
+klp_arm_disabling_begin(const struct klp_arm_record *record);
+int klp_arm_disabling_wait(struct klp_arm_disabling *disabling,
+			   struct netlink_ext_ack *extack);
 
 const char *klp_arm_nl_string(struct nlattr **attrs, int type);
 bool klp_arm_nl_fits(const char *wanted, const char *name);

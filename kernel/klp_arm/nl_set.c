@@ -19,11 +19,6 @@
 #include "nl.h"
 #include "nl_gen.h"
 
-/*
- * How long a request waits for the livepatch core. An attempt of the core to
- * switch all tasks is over by then; a callback of a patch may take any time.
- */
-#define CORE_TIMEOUT_MS 2000
 #define CORE_POLL_MS 10
 
 /**
@@ -38,7 +33,8 @@
  */
 int klp_arm_nl_lock_core(struct netlink_ext_ack *extack)
 {
-	unsigned long deadline = jiffies + msecs_to_jiffies(CORE_TIMEOUT_MS);
+	unsigned long deadline =
+		jiffies + msecs_to_jiffies(KLP_ARM_NL_CORE_TIMEOUT_MS);
 
 	while (!mutex_trylock(&klp_mutex)) {
 		if (fatal_signal_pending(current))
@@ -74,15 +70,15 @@ static int klp_arm_nl_check_transition(const struct klp_patch *patch,
 	return -EINVAL;
 }
 
-static int klp_arm_nl_disable(struct klp_patch *patch, struct genl_info *info)
+static int klp_arm_nl_disable(const struct klp_arm_record *record,
+			      struct genl_info *info,
+			      struct klp_arm_disabling **disabling)
 {
-	int err;
-
-	if (!patch->enabled) {
+	if (!record->patch->enabled) {
 		GENL_SET_ERR_MSG(info, "the patch is being disabled already");
 		return -EALREADY;
 	}
-	if (patch == klp_transition_patch) {
+	if (record->patch == klp_transition_patch) {
 		klp_reverse_transition();
 		return 0;
 	}
@@ -91,11 +87,9 @@ static int klp_arm_nl_disable(struct klp_patch *patch, struct genl_info *info)
 				     klp_transition_patch->mod->name);
 		return -EBUSY;
 	}
-	err = __klp_disable_patch(patch);
-	if (err)
-		GENL_SET_ERR_MSG(info, "the livepatch core refused to disable the patch");
+	*disabling = klp_arm_disabling_begin(record);
 
-	return err;
+	return *disabling ? 0 : -ENOMEM;
 }
 
 static int klp_arm_nl_reverse(struct klp_patch *patch, struct genl_info *info)
@@ -125,16 +119,18 @@ static int klp_arm_nl_force(struct klp_patch *patch, struct genl_info *info)
 	return 0;
 }
 
-static int klp_arm_nl_change_patch(struct klp_patch *patch,
-				   struct genl_info *info)
+/* What may take long is begun only; whoever waits for it must not hold klp_mutex. */
+static int klp_arm_nl_change_patch(const struct klp_arm_record *record,
+				   struct genl_info *info,
+				   struct klp_arm_disabling **disabling)
 {
 	switch (nla_get_u32(info->attrs[KLP_ARM_A_PATCH_ACTION])) {
 	case KLP_ARM_PATCH_ACTION_DISABLE:
-		return klp_arm_nl_disable(patch, info);
+		return klp_arm_nl_disable(record, info, disabling);
 	case KLP_ARM_PATCH_ACTION_REVERSE:
-		return klp_arm_nl_reverse(patch, info);
+		return klp_arm_nl_reverse(record->patch, info);
 	case KLP_ARM_PATCH_ACTION_FORCE:
-		return klp_arm_nl_force(patch, info);
+		return klp_arm_nl_force(record->patch, info);
 	default:
 		return -EINVAL;	/* kept away by the policy */
 	}
@@ -149,6 +145,7 @@ static int klp_arm_nl_change_patch(struct klp_patch *patch,
  */
 int klp_arm_nl_patch_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct klp_arm_disabling *disabling = NULL;
 	struct klp_arm_record *record;
 	int err;
 
@@ -168,8 +165,10 @@ int klp_arm_nl_patch_set_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	record = klp_arm_nl_find_patch(info, KLP_ARM_A_PATCH_NAME);
-	err = record ? klp_arm_nl_change_patch(record->patch, info) : -ENOENT;
+	err = record ? klp_arm_nl_change_patch(record, info, &disabling) : -ENOENT;
 	mutex_unlock(&klp_mutex);
+	if (disabling)
+		err = klp_arm_disabling_wait(disabling, info->extack);
 
 	return err;
 }

@@ -241,6 +241,16 @@ static bool reads_during_pre_patch(struct nl_client *client)
 	return good && flagged(client, KLP_ARM_CMD_INFO_GET, false);
 }
 
+/* Enable the patch, so that its next callback waits again. */
+static bool enable_busy(void)
+{
+	pid_t child = start_loading();
+
+	return CHECK(!sys_write(RELEASED, "1") && waitpid(child, NULL, 0) > 0 &&
+			     sys_settled(BUSY) && !sys_write(RELEASED, "0"),
+		     "the patch was not enabled");
+}
+
 static bool reads_during_pre_unpatch(struct nl_client *client)
 {
 	pid_t child;
@@ -248,10 +258,7 @@ static bool reads_during_pre_unpatch(struct nl_client *client)
 
 	if (!load_one())
 		return false;
-	child = start_loading();
-	good = CHECK(!sys_write(RELEASED, "1") && waitpid(child, NULL, 0) > 0 &&
-			     sys_settled(BUSY) && !sys_write(RELEASED, "0"),
-		     "the patch was not enabled");
+	good = enable_busy();
 	child = fork();
 	if (!child)
 		_exit(sys_disable(BUSY) ? 1 : 0);
@@ -264,6 +271,39 @@ static bool reads_during_pre_unpatch(struct nl_client *client)
 		      "cannot remove '%s'", BUSY);
 
 	return CHECK(!sys_remove(ONE), "cannot remove '%s'", ONE) && good;
+}
+
+/* Once the patch is disabled, it can be. */
+static bool unloaded(const void *unused)
+{
+	(void)unused;
+
+	return !sys_unload(BUSY);
+}
+
+/* The request is over long before the callback of the patch that it disables. */
+static bool disables_during_pre_unpatch(struct nl_client *client)
+{
+	struct nl_result result;
+	struct nl_request req;
+	uint64_t start;
+	bool good;
+
+	if (!enable_busy())
+		return false;
+	nl_begin(client, &req, KLP_ARM_CMD_PATCH_SET, false);
+	mnl_attr_put_strz(req.nlh, KLP_ARM_A_PATCH_NAME, BUSY);
+	mnl_attr_put_u32(req.nlh, KLP_ARM_A_PATCH_ACTION,
+			 KLP_ARM_PATCH_ACTION_DISABLE);
+	start = sys_now_ms();
+	good = CHECK(!change(client, &req, &result), "refused: %s",
+		     result.text) &&
+	       nl_in_time(start, CHANGE_MS, "disabling a patch") &&
+	       CHECK(holds(NULL), "the callback does not run");
+
+	return CHECK(!sys_write(RELEASED, "1") && sys_wait(unloaded, NULL),
+		     "cannot remove '%s'", BUSY) &&
+	       good;
 }
 
 /* Ask the netlink core for a family: 0, -ENOENT, or why there is no answer. */
@@ -331,6 +371,8 @@ const struct nl_case nl_busy_cases[] = {
 	  reads_during_pre_patch },
 	{ "readers get answers while a pre-unpatch callback runs",
 	  reads_during_pre_unpatch },
+	{ "a request to disable a patch does not wait for its callback",
+	  disables_during_pre_unpatch },
 	{ "families resolve while a callback runs and a reader asks",
 	  families_resolve },
 };
