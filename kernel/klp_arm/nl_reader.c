@@ -7,6 +7,7 @@
  * rights, as its output, and gains nothing by that.
  */
 
+#include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/file.h>
 #include <linux/kallsyms.h>
@@ -34,29 +35,33 @@ const struct klp_arm_nl_reader klp_arm_nl_admins = {
 };
 
 /*
- * As netlink_capable() has it: a message that is sent to an address is meant to
- * be one, while anything may be written to a socket that is connected.
+ * Every buffer of a dump is filled by whoever reads the socket then, which need not
+ * be the task that asked. So unlike netlink_capable(), which trusts the sender of
+ * a message with an address, this always looks at who opened the socket, too.
+ * There is a file: sockets of the kernel send no requests to this family.
  */
-static bool klp_arm_nl_asks_for_itself(const struct sk_buff *request)
+static const struct file *klp_arm_nl_socket_file(const struct sk_buff *request)
 {
-	const struct netlink_skb_parms *cb = &NETLINK_CB(request);
-
-	return cb->flags & NETLINK_SKB_DST ||
-	       cb->sk->sk_socket->file->f_cred == current_cred();
+	return NETLINK_CB(request).sk->sk_socket->file;
 }
 
 /**
  * klp_arm_nl_reader_init() - find out who asks
  * @reader: filled; valid as long as current is the same
  * @request: the request; of a dump, the one that began it
+ *
+ * Context: process context; current sends the request, or reads the dump.
  */
 void klp_arm_nl_reader_init(struct klp_arm_nl_reader *reader,
 			    struct sk_buff *request)
 {
-	reader->admin = netlink_capable(request, CAP_SYS_ADMIN);
+	const struct file *file = klp_arm_nl_socket_file(request);
+
+	reader->admin = netlink_capable(request, CAP_SYS_ADMIN) &&
+			file_ns_capable(file, &init_user_ns, CAP_SYS_ADMIN);
 	reader->addresses = reader->admin &&
 			    kallsyms_show_value(current_cred());
-	reader->ptrace = klp_arm_nl_asks_for_itself(request);
+	reader->ptrace = file->f_cred == current_cred();
 	reader->pid_ns = task_active_pid_ns(current);
 }
 
