@@ -63,6 +63,15 @@ static void klp_arm_compact_blockers(void)
 	klp_arm_blocker_count = to;
 }
 
+/*
+ * Threads that inject idle time have PF_IDLE, too, but are tasks like others:
+ * is_idle_task() does not tell.
+ */
+static bool klp_arm_is_swapper(const struct task_struct *task)
+{
+	return task == idle_task(task_cpu(task));
+}
+
 static struct klp_arm_blocker *klp_arm_add_blocker(struct task_struct *task)
 {
 	struct klp_arm_blocker *blocker;
@@ -82,7 +91,7 @@ static struct klp_arm_blocker *klp_arm_add_blocker(struct task_struct *task)
 	blocker->task = task;
 	blocker->tid = task->pid;
 	blocker->pid = task->tgid;
-	blocker->cpu = is_idle_task(task) ? task_cpu(task) : -1;
+	blocker->cpu = klp_arm_is_swapper(task) ? task_cpu(task) : -1;
 	blocker->kthread = task->flags & PF_KTHREAD;
 
 	return blocker;
@@ -97,8 +106,9 @@ static enum klp_arm_blocker_reason klp_arm_reason_of(struct task_struct *task,
 	case -EINVAL:
 		return KLP_ARM_BLOCKER_REASON_UNRELIABLE_STACK;
 	default:
-		return is_idle_task(task) ? KLP_ARM_BLOCKER_REASON_IDLE :
-					    KLP_ARM_BLOCKER_REASON_RUNNING;
+		return klp_arm_is_swapper(task) ?
+			       KLP_ARM_BLOCKER_REASON_IDLE :
+			       KLP_ARM_BLOCKER_REASON_RUNNING;
 	}
 }
 
