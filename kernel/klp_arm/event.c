@@ -123,8 +123,9 @@ static void klp_arm_event_send(const struct klp_arm_event *event,
 	if (klp_arm_event_fill(skb, event, reader))
 		nlmsg_free(skb);
 	else
+		/* If it might block, it would yield to listeners that lag behind. */
 		genlmsg_multicast(&klp_arm_nl_family, skb, 0, group,
-				  GFP_KERNEL);
+				  GFP_NOWAIT);
 }
 
 static void klp_arm_event_tell(struct klp_arm_event *event)
