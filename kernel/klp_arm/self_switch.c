@@ -26,6 +26,11 @@ static const char *const klp_arm_self_switching[] = {
 	"cpu_startup_entry",
 	"rest_init",
 	"secondary_start_kernel",
+	/* The same loop in threads that cool a processor: idle injection */
+	"play_idle_precise",
+	"idle_inject_fn",
+	"smpboot_thread_fn",
+	"kthread",
 };
 
 /**
