@@ -10,9 +10,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#include <linux/filter.h>
 #include <linux/genetlink.h>
+#include <linux/seccomp.h>
 
 #include "internal.h"
 #include "test.h"
@@ -221,12 +226,68 @@ static void test_standard_descriptors(void)
 	EXPECT(fd > 2);
 }
 
+/* As systemd's RestrictAddressFamilies= does it; the process keeps the filter. */
+static bool deny_netlink(void)
+{
+	static struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_socket, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, args[0])),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_NETLINK, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog filter = { sizeof(code) / sizeof(code[0]),
+					   code };
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) == 0;
+}
+
+static enum klp_presence present(struct klp_ctx *ctx)
+{
+	(void)ctx;
+	return KLP_PRESENT;
+}
+
+static void test_denied(void)
+{
+	struct klp_transport transport = *real;
+	struct klp_info *info;
+	int status = 0;
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		struct klp_ctx *ctx = new_context();
+
+		if (!deny_netlink())
+			_exit(2);
+		transport.presence = present;
+		ctx->transport = &transport;
+		EXPECT(klp_info_get(ctx, &info) == -EPERM);
+		EXPECT(said(ctx, "netlink is denied to this process"));
+		fflush(stdout);
+		_exit(failures > 0);
+	}
+	EXPECT(child > 0 && waitpid(child, &status, 0) == child);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
+		skipped = "this kernel has no seccomp filters";
+	else
+		EXPECT(status == 0);
+}
+
 static const struct test_case cases[] = {
 	{ "a listener is closed on exec and never waits", test_quiet },
 	{ "a group that there is not is refused", test_no_group },
 	{ "a listener hears the kernel alone", test_strangers },
 	{ "a flood is an overrun, once", test_overrun },
 	{ "this kernel has no klp_arm family", test_no_family },
+	{ "a filter of system calls is told from a kernel without the family",
+	  test_denied },
 	{ "contexts that come and go leave no socket", test_come_and_go },
 	{ "no socket has the number of a standard stream",
 	  test_standard_descriptors },
