@@ -64,12 +64,12 @@ help:
 #:   check-host       unit tests on the host
 #:   check-selftests  our tests in the guest
 #:   check-upstream   the kernel tree's own livepatch selftests in the guest
+#:   check-thumb2     some of our tests on a second kernel, of Thumb-2 code and not
+#:                    preemptible; THUMB2_TESTS=all for all of them
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
 #: make proof       execute the redirect of every function of VMLINUX (ours)
 #: make check-text  compare every function with those of the pristine kernel
 #: make check-all   make check with all Thumb-2 tests, and every other check: hours
-#: make check-thumb2 some of our tests on a second kernel, of Thumb-2 code and not
-#:                  preemptible; THUMB2_TESTS=all for all; part of check-all
 #: make check-debug the guest tests on a kernel with KASAN, lockdep and more
 #: make bench       what things cost: a table, and $(BUILD)/bench.json
 #: make check-valgrind libklp's and klpctl's tests on the host, under valgrind
@@ -165,7 +165,7 @@ shell: samples userspace-arm image
 # Each part leaves its counts and its time in $(BUILD)/results; a part that did
 # not get that far has failed.
 
-parts := check-style check-host check-selftests check-upstream
+parts := check-style check-host check-selftests check-upstream check-thumb2
 
 check:
 	@rm -rf $(BUILD)/results
@@ -185,11 +185,9 @@ check-selftests: kernel userspace-arm image
 check-upstream: kernel sysroot image
 	@scripts/check-part.sh $@ tests/upstream/run.sh --linux=$(LINUX) --kernel=$(OBJ)
 
-# The second kernel is not preemptible, and has jump labels: see its fragment. Of what
-# depends on that and on the instruction set, as much as there is time for:
-# trampolines, prologues, probes, tasks that never sleep.
-THUMB2_TESTS ?= kunit test-instructions test-entry-path test-jump-label test-kprobe \
-	test-refused test-trampoline
+# The second kernel is not preemptible, and has jump labels: see its fragment. What
+# depends on that most, and on the instruction set; more of it is in check-all.
+THUMB2_TESTS ?= kunit test-jump-label test-trampoline
 
 check-thumb2: kernel-thumb2 userspace-arm image
 	@scripts/check-part.sh $@ scripts/check-selftests.sh \
@@ -213,7 +211,7 @@ debug-upstream: kernel-debug sysroot image
 # Everything that fits no hour, too. A target without tests of its own counts as
 # one, by its exit status.
 single_parts := check-text proof bench fuzz
-all_parts := $(parts) check-thumb2 check-valgrind $(debug_parts) $(single_parts:%=all-%)
+all_parts := $(parts) check-valgrind $(debug_parts) $(single_parts:%=all-%)
 
 check-all:
 	@rm -rf $(BUILD)/results
