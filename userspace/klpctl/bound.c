@@ -27,6 +27,9 @@
 /* The kernel itself waits a while for what keeps live patching busy. */
 #define RETRY_INTERVAL_MS 250
 
+/* Enough for what the kernel answers at once, on a machine that is busy. */
+#define ANSWER_MS 500
+
 static atomic_flag claimed = ATOMIC_FLAG_INIT;
 static _Thread_local bool is_claimer;
 
@@ -84,11 +87,19 @@ void bound_start(const struct app *app)
 bool bound_pause(const struct app *app, uint64_t ms)
 {
 	const uint64_t now = now_ms();
+	uint64_t left;
 
-	if (app->deadline_ms && now >= app->deadline_ms)
+	if (!app->deadline_ms) {
+		pause_ms(ms);
+		return true;
+	}
+	if (now >= app->deadline_ms)
 		return false;
-	if (app->deadline_ms && ms > app->deadline_ms - now)
-		ms = app->deadline_ms - now;
+	left = app->deadline_ms - now;
+	if (ms + ANSWER_MS >= left) {
+		pause_ms(left);
+		return false;
+	}
 	pause_ms(ms);
 	return true;
 }
@@ -98,7 +109,7 @@ bool bound_retry(const struct app *app)
 {
 	if (!(app->given & OPTION_TIMEOUT) ||
 	    (app->deadline_ms &&
-	     now_ms() + RETRY_INTERVAL_MS >= app->deadline_ms))
+	     now_ms() + RETRY_INTERVAL_MS + ANSWER_MS >= app->deadline_ms))
 		return false;
 	return bound_pause(app, RETRY_INTERVAL_MS);
 }
@@ -138,6 +149,9 @@ int bound_call(const struct app *app, int (*fn)(const void *arg),
 	int ready;
 	int err = 0;
 
+	/* Nothing is begun whose end is not waited for. */
+	if (patience_ms(app) == 0)
+		return -ETIME;
 	if (pipe2(fds, O_CLOEXEC))
 		return -errno;
 	child = fork();

@@ -21,13 +21,17 @@ void bound_claim(void);
 
 /*
  * Calls fn(arg) in a process of its own, for a system call that no signal ends.
- * Only system calls may be made in it. Returns 0 and what it returned, or
- * -ETIMEDOUT if the time is up: it then goes on alone.
+ * Only system calls may be made in it. Returns 0 and what it returned; -ETIME if
+ * the time was up before, and it was not begun; or -ETIMEDOUT if the time is up
+ * now: it then goes on alone.
  */
 int bound_call(const struct app *app, int (*fn)(const void *arg),
 	       const void *arg, int *result);
 
-/* Sleeps, and not beyond the time of --timeout; false if that is up. */
+/*
+ * Sleeps, and returns true if there is time for another try then. Otherwise it
+ * returns false, when the time of --timeout is up.
+ */
 bool bound_pause(const struct app *app, uint64_t ms);
 
 /*

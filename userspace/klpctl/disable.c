@@ -46,10 +46,19 @@ static enum status disable_by_file(const struct app *app, const char *name)
 	} while (err == -EBUSY && bound_retry(app));
 	if (!err)
 		return STATUS_OK;
+	if (err == -ETIME)
+		return fail(app, ERROR_TIMED_OUT,
+			    "patch '%s': %u s were over before %s was written"
+			    " to: nothing was begun",
+			    name, app->timeout_s, path);
+	if (err == -ETIMEDOUT)
+		return fail(app, ERROR_TIMED_OUT,
+			    "patch '%s': writing to %s has not ended after"
+			    " %u s, and goes on",
+			    name, path, app->timeout_s);
 	return fail(app,
 		    err == -EPERM || err == -EACCES ? ERROR_NOT_PERMITTED :
 		    err == -EBUSY		    ? ERROR_BUSY :
-		    err == -ETIMEDOUT		    ? ERROR_TIMED_OUT :
 						      ERROR_FAILURE,
 		    "patch '%s': this kernel does not let it be disabled over"
 		    " netlink, and writing to %s failed: %s%s",

@@ -119,12 +119,22 @@ static bool is_over(const struct app *app)
 	return app->deadline_ms && now_ms() >= app->deadline_ms;
 }
 
+static bool is_late(const struct app *app, int err)
+{
+	return (err == -ETIME || err == -ETIMEDOUT) && is_over(app);
+}
+
 /* The kernel cannot be kept from it: what a callback does is not to be ended. */
-static enum status fail_late(const struct app *app, const char *name)
+static enum status fail_late(const struct app *app, const char *name, int err)
 {
 	struct json_object *details = json_new_object();
 
 	json_add(details, "patch", json_bytes(name));
+	if (err == -ETIME)
+		return fail_with(app, ERROR_TIMED_OUT, details,
+				 "patch '%s': %u s were over before the kernel"
+				 " was asked to load it: nothing was begun",
+				 name, app->timeout_s);
 	return fail_with(app, ERROR_TIMED_OUT, details,
 			 "patch '%s': still loading after %u s: the kernel goes"
 			 " on with the module's code, such as a callback of the"
@@ -153,7 +163,7 @@ static int insert_in_turn(const struct app *app, int fd, const struct ko *ko,
 								ko->size) :
 					   module_insert(app, fd);
 
-		if (err == -ETIMEDOUT && is_over(app)) {
+		if (is_late(app, err)) {
 			kmsg_close(&kmsg);
 			return err;
 		}
@@ -178,8 +188,8 @@ static enum status insert(const struct app *app, const char *path,
 			    strerror(errno));
 	err = insert_in_turn(app, fd, ko, &lines);
 	close(fd);
-	if (err == -ETIMEDOUT && is_over(app))
-		return fail_late(app, ko->name);
+	if (is_late(app, err))
+		return fail_late(app, ko->name, err);
 	if (err)
 		return fail_insert(app, ko->name, err, &lines);
 	json_object_put(lines.text);

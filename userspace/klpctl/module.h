@@ -20,7 +20,10 @@
 #define SYS_MODULE "/sys/module"
 #endif
 
-/* In the time of the command: 0, the kernel's negative errno, or -ETIMEDOUT. */
+/*
+ * In the time of the command: 0, the kernel's negative errno, -ETIME if it was
+ * not begun in time, or -ETIMEDOUT if it was, and goes on.
+ */
 int module_insert(const struct app *app, int fd);
 int module_insert_memory(const struct app *app, const void *data, size_t size);
 int module_remove(const struct app *app, const char *name);

@@ -200,6 +200,11 @@ enum status fail_remove(const struct app *app, const char *name, int err)
 			    "patch '%s': its module is still being removed"
 			    " after %u s, and that goes on",
 			    name, app->timeout_s);
+	if (err == -ETIME)
+		return fail(app, ERROR_TIMED_OUT,
+			    "patch '%s': %u s were over before the kernel was"
+			    " asked to remove its module: nothing was begun",
+			    name, app->timeout_s);
 	if (err == -ENOENT)
 		return fail(app, ERROR_NOT_FOUND,
 			    "no module named '%s' is loaded", name);

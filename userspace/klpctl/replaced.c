@@ -27,9 +27,8 @@ static size_t remove_all(const struct app *app, struct leftovers *leftovers,
 
 		if (!is_due(leftover))
 			continue;
-		/* When the time is up, no other one is begun. */
-		err = *last == -ETIMEDOUT ? *last :
-					    module_remove(app, leftover->name);
+		/* When the time is up, no other one is begun: -ETIME. */
+		err = module_remove(app, leftover->name);
 		/* Somebody else may have been faster. */
 		leftover->removed = !err || err == -ENOENT;
 		if (leftover->removed)
@@ -100,6 +99,7 @@ static bool is_in_use(int err)
 static enum status status_of(int err)
 {
 	switch (err) {
+	case -ETIME:
 	case -ETIMEDOUT:
 		return STATUS_BLOCKED;
 	case -EPERM:
@@ -129,7 +129,7 @@ enum status unload_replaced(const struct app *app, struct json_object *result)
 		if (bound_pause(app, UNLOAD_INTERVAL_MS))
 			left = remove_all(app, &leftovers, &err);
 		else
-			err = -ETIMEDOUT;
+			err = -ETIME;
 	}
 	json_add(result, "unloaded", name_them(&leftovers, true));
 	json_add(result, "kept", name_them(&leftovers, false));

@@ -16,11 +16,16 @@
 
 static int remove_with_retries(const struct app *app, const char *name)
 {
+	int last = -ETIME;
 	int tries;
 
 	for (tries = 0;; tries++) {
 		int err = module_remove(app, name);
 
+		/* A try that was not begun says less than the one before. */
+		if (err == -ETIME)
+			return last;
+		last = err;
 		/* EAGAIN is EWOULDBLOCK: the module is referenced. */
 		if (err != -EAGAIN && err != -EBUSY)
 			return err;

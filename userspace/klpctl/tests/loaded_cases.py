@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
 """loaded_cases.py - load, where the name is taken: cases of check.py."""
+import errno
 import os
 import platform
+import subprocess
+import time
 
 import elfimage as e
 import koimage
 from follow_cases import m, r
+from load_cases import answering
 
 RELEASE = platform.release()
 MINE, OTHER = bytes(range(20)), bytes(range(1, 21))
@@ -15,7 +19,7 @@ CUT = "1." + "x" * 125
 class LoadedCases:
     """What Checker inherits; it has run(), file(), validate(), scenario()."""
 
-    def loaded(self, scenario, files, *args):
+    def loaded(self, scenario, files, *args, **kwargs):
         """Runs where the module 'demo' is loaded, with these files in sysfs."""
         root = os.path.join(self.directory, "sys-module")
         for name in ("version", "srcversion", "notes/.note.gnu.build-id"):
@@ -26,7 +30,8 @@ class LoadedCases:
         for name, data in {"initstate": b"live\n", **files}.items():
             with open(os.path.join(root, "demo", name), "wb") as file:
                 file.write(data)
-        return self.run(scenario, *args, env={"KLP_SYS_MODULE": root})
+        return self.run(scenario, *args, env={"KLP_SYS_MODULE": root},
+                        **kwargs)
 
     def running(self, version=None, build_id=None, cut=False):
         """A kernel that runs the patch 'demo' and tells this of it."""
@@ -62,6 +67,38 @@ class LoadedCases:
             for word in words:
                 assert word in error["message"], (word, error)
         return error
+
+    def check_unload_in_use(self):
+        """That a module is in use is told, not that removing it goes on."""
+        gone = r.Scenario("demo was disabled").request(
+            r.PATCH, "do", m.error(2)).request(r.HISTORY, "dump", m.done())
+        done = self.loaded(self.scenario(gone, "was-disabled"),
+                           {"taint": b"OK\n"}, "unload", "demo",
+                           "--timeout", "1", preexec_fn=answering(
+                               {"delete_module": errno.EAGAIN}))
+        assert done.returncode == 1, done
+        assert b"still in use" in done.stderr, done
+
+    def check_load_not_begun(self):
+        """What was not begun is not said to go on."""
+        fifo = os.path.join(self.directory, "modules-fifo")
+        os.mkfifo(fifo)
+        path = self.demo()
+        env = {**os.environ, "KLP_SYS_MODULE": "/nonexistent",
+               "KLP_MODULES": fifo, "KLP_REPLAY": os.path.join(
+                   self.options.scenarios, "empty.replay")}
+        with subprocess.Popen(
+                [self.options.replay, "load", path, "--timeout", "1"],
+                env=env, stderr=subprocess.PIPE,
+                preexec_fn=answering({"finit_module": 0})) as process:
+            # It reads from here until all of its time is over.
+            with open(fifo, "wb"):
+                time.sleep(1.1)
+            message = process.communicate(timeout=60)[1]
+        assert process.returncode == 4, (process.returncode, message)
+        # On a machine that is slow, the watch was first.
+        assert b"nothing was begun" in message or \
+            b"has not answered within 1 s" in message, message
 
     def check_other_build(self):
         """Without a version, the build id tells builds from each other."""

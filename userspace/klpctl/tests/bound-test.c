@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * bound-test.c - what bound.c begins, and what it does not, by the time left
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../bound.h"
+#include "../clock.h"
+#include "../output.h"
+
+/* Far more than a call takes that returns at once. */
+#define LONG_MS 60000
+
+/* Shared with the child: how often it was called. */
+static volatile int *calls;
+
+/* error.c's, which only the thread of bound_start() calls. */
+enum status fail(const struct app *app, enum error error, const char *fmt, ...)
+{
+	(void)app;
+	(void)error;
+	return fputs(fmt, stderr) < 0 ? STATUS_OK : STATUS_FAILURE;
+}
+
+static int count_call(const void *arg)
+{
+	(void)arg;
+	++*calls;
+	return 7;
+}
+
+static struct app with_ms_left(int64_t ms)
+{
+	return (struct app){ .given = OPTION_TIMEOUT,
+			     .timeout_s = 1,
+			     .deadline_ms = now_ms() + (uint64_t)ms };
+}
+
+static bool is_begun_in_time(void)
+{
+	const struct app app = with_ms_left(LONG_MS);
+	int result = 0;
+
+	*calls = 0;
+	return bound_call(&app, count_call, NULL, &result) == 0 &&
+	       result == 7 && *calls == 1;
+}
+
+static bool is_not_begun_late(void)
+{
+	const struct app app = with_ms_left(-1);
+	int result = 0;
+
+	*calls = 0;
+	return bound_call(&app, count_call, NULL, &result) == -ETIME &&
+	       *calls == 0;
+}
+
+static bool ends_pause_at_deadline(void)
+{
+	const struct app soon = with_ms_left(20);
+	const struct app late = with_ms_left(-1);
+	const struct app far = with_ms_left(LONG_MS);
+	const struct app unbounded = { 0 };
+
+	return !bound_pause(&soon, LONG_MS) && !bound_pause(&late, 1) &&
+	       bound_pause(&far, 1) && bound_pause(&unbounded, 1);
+}
+
+static const struct {
+	const char *name;
+	bool (*run)(void);
+} cases[] = {
+	{ "a call is begun while there is time", is_begun_in_time },
+	{ "a call is not begun after its time", is_not_begun_late },
+	{ "a pause that reaches the deadline says so", ends_pause_at_deadline },
+};
+
+#define CASES (sizeof(cases) / sizeof(cases[0]))
+
+int main(void)
+{
+	int failed = 0;
+	size_t i;
+
+	calls = mmap(NULL, sizeof(*calls), PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (calls == MAP_FAILED)
+		return 1;
+	printf("KTAP version 1\n1..%zu\n", CASES);
+	for (i = 0; i < CASES; i++) {
+		const bool ok = cases[i].run();
+
+		failed |= !ok;
+		printf("%s %zu - klpctl: %s\n", ok ? "ok" : "not ok", i + 1,
+		       cases[i].name);
+	}
+	return failed;
+}
