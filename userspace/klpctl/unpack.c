@@ -167,7 +167,7 @@ static const char *unpack_zstd(const unsigned char *data, size_t size,
 		out->size = to.pos;
 		if (ZSTD_isError(ret))
 			error = DAMAGED("zstd");
-		else if (in.pos == in.size && to.pos < to.size)
+		else if (in.pos == in.size && (ret == 0 || to.pos < to.size))
 			break;
 	}
 	ZSTD_freeDCtx(context);

@@ -108,6 +108,11 @@ class LoadCases:
                 path = self.file(data, "demo.ko" + suffix)
                 # It was read; what is missing is a kernel that takes it.
                 self.expect_error(None, ["load", path], "not-supported")
+            # What comes out may just fill the room that there is for it.
+            for size in (256 << 10, 512 << 10):
+                self.expect_error(None, ["load", self.file(pack(
+                    good.ljust(size, b"\0")), "demo.ko" + suffix)],
+                    "not-supported")
             self.expect_error(None, ["load", self.file(
                 pack(koimage.module(livepatch=None)), "demo.ko" + suffix)],
                 "not-livepatch", "not a livepatch")
