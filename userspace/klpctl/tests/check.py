@@ -529,6 +529,8 @@ def main():
          checker.check_unload_in_use),
         ("load does not begin after the time is up",
          checker.check_load_not_begun),
+        ("an errno without a name is told as its number",
+         checker.check_errno_without_name),
         ("progress is a line a second", checker.check_progress),
         ("unload refuses what is in use", checker.check_unload),
         ("every report's JSON fits its schema", checker.check_report_json),

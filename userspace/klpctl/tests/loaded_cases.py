@@ -100,6 +100,16 @@ class LoadedCases:
         assert b"nothing was begun" in message or \
             b"has not answered within 1 s" in message, message
 
+    def check_errno_without_name(self):
+        """A module may return what only the kernel has a name for."""
+        path = self.demo()
+        for err, name in ((524, "524"), (errno.ENOSPC, "ENOSPC")):
+            done = self.beside_modules("", {"finit_module": err}, "empty",
+                                       "load", path, "-j")
+            error = self.validate(done.stdout)["error"]
+            assert done.returncode == 1, done
+            assert error["errno"] == name, error
+
     def check_other_build(self):
         """Without a version, the build id tells builds from each other."""
         in_sysfs = {"notes/.note.gnu.build-id": e.note(3, b"GNU\0", MINE)}
