@@ -9,10 +9,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -114,8 +116,34 @@ bool bound_retry(const struct app *app)
 	return bound_pause(app, RETRY_INTERVAL_MS);
 }
 
+/* Not by a function of the C library, which an old one lacks. */
+static void close_from_to(int first, int last)
+{
+	if (first <= last)
+		syscall(SYS_close_range, (unsigned int)first,
+			(unsigned int)last, 0U);
+}
+
+/* Of the descriptors above the standard ones all but these; -1 is none. */
+static void close_others(int one, int other)
+{
+	const int low = one < other ? one : other;
+	const int high = one < other ? other : one;
+	int next = STDERR_FILENO + 1;
+
+	if (low >= next) {
+		close_from_to(next, low - 1);
+		next = low + 1;
+	}
+	if (high >= next) {
+		close_from_to(next, high - 1);
+		next = high + 1;
+	}
+	close_from_to(next, INT_MAX);
+}
+
 static _Noreturn void run_child(int (*fn)(const void *arg), const void *arg,
-				int result_fd)
+				int fd_of_fn, int result_fd)
 {
 	const int none = open("/", O_PATH | O_CLOEXEC);
 	int result;
@@ -127,6 +155,7 @@ static _Noreturn void run_child(int (*fn)(const void *arg), const void *arg,
 		else
 			close(fd);
 	}
+	close_others(fd_of_fn, result_fd);
 	result = fn(arg);
 	_exit(write(result_fd, &result, sizeof(result)) != sizeof(result));
 }
@@ -141,7 +170,7 @@ static int patience_ms(const struct app *app)
 }
 
 int bound_call(const struct app *app, int (*fn)(const void *arg),
-	       const void *arg, int *result)
+	       const void *arg, int fd, int *result)
 {
 	struct pollfd poll_fd = { .events = POLLIN };
 	int fds[2];
@@ -156,7 +185,7 @@ int bound_call(const struct app *app, int (*fn)(const void *arg),
 		return -errno;
 	child = fork();
 	if (child == 0)
-		run_child(fn, arg, fds[1]);
+		run_child(fn, arg, fd, fds[1]);
 	if (child < 0)
 		err = -errno;
 	close(fds[1]);

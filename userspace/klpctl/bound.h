@@ -21,12 +21,13 @@ void bound_claim(void);
 
 /*
  * Calls fn(arg) in a process of its own, for a system call that no signal ends.
- * Only system calls may be made in it. Returns 0 and what it returned; -ETIME if
+ * Only system calls may be made in it, and of the descriptors it has just fd, or
+ * none for -1. Returns 0 and what it returned; -ETIME if
  * the time was up before, and it was not begun; or -ETIMEDOUT if the time is up
  * now: it then goes on alone.
  */
 int bound_call(const struct app *app, int (*fn)(const void *arg),
-	       const void *arg, int *result);
+	       const void *arg, int fd, int *result);
 
 /*
  * Sleeps, and returns true if there is time for another try then. Otherwise it

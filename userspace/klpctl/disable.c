@@ -40,7 +40,7 @@ static enum status disable_by_file(const struct app *app, const char *name)
 
 	snprintf(path, sizeof(path), "/sys/kernel/livepatch/%s/enabled", name);
 	do {
-		err = bound_call(app, write_disabled, path, &result);
+		err = bound_call(app, write_disabled, path, -1, &result);
 		if (!err)
 			err = result;
 	} while (err == -EBUSY && bound_retry(app));

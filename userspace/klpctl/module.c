@@ -26,17 +26,17 @@ static int insert(const void *fd)
 }
 
 static int call(const struct app *app, int (*fn)(const void *arg),
-		const void *arg)
+		const void *arg, int fd)
 {
 	int result = 0;
-	int err = bound_call(app, fn, arg, &result);
+	int err = bound_call(app, fn, arg, fd, &result);
 
 	return err ? err : result;
 }
 
 int module_insert(const struct app *app, int fd)
 {
-	return call(app, insert, &fd);
+	return call(app, insert, &fd, fd);
 }
 
 struct memory {
@@ -58,7 +58,7 @@ int module_insert_memory(const struct app *app, const void *data, size_t size)
 {
 	const struct memory module = { .data = data, .size = size };
 
-	return call(app, insert_memory, &module);
+	return call(app, insert_memory, &module, -1);
 }
 
 /* A module that is in use is not waited for. */
@@ -69,7 +69,7 @@ static int remove_now(const void *name)
 
 int module_remove(const struct app *app, const char *name)
 {
-	return call(app, remove_now, name);
+	return call(app, remove_now, name, -1);
 }
 
 /* Is it there to be asked? */

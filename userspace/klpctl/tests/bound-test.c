@@ -33,6 +33,15 @@ static int count_call(const void *arg)
 	return 7;
 }
 
+/* Bit by bit: which of two descriptors it has. */
+static int find_descriptors(const void *arg)
+{
+	const int *fds = arg;
+
+	return (fcntl(fds[0], F_GETFD) >= 0) +
+	       2 * (fcntl(fds[1], F_GETFD) >= 0);
+}
+
 static struct app with_ms_left(int64_t ms)
 {
 	return (struct app){ .given = OPTION_TIMEOUT,
@@ -46,7 +55,7 @@ static bool is_begun_in_time(void)
 	int result = 0;
 
 	*calls = 0;
-	return bound_call(&app, count_call, NULL, &result) == 0 &&
+	return bound_call(&app, count_call, NULL, -1, &result) == 0 &&
 	       result == 7 && *calls == 1;
 }
 
@@ -56,7 +65,7 @@ static bool is_not_begun_late(void)
 	int result = 0;
 
 	*calls = 0;
-	return bound_call(&app, count_call, NULL, &result) == -ETIME &&
+	return bound_call(&app, count_call, NULL, -1, &result) == -ETIME &&
 	       *calls == 0;
 }
 
@@ -71,6 +80,25 @@ static bool ends_pause_at_deadline(void)
 	       bound_pause(&far, 1) && bound_pause(&unbounded, 1);
 }
 
+static bool has_one_descriptor(void)
+{
+	const struct app app = with_ms_left(LONG_MS);
+	const int fds[] = { dup(STDIN_FILENO), dup(STDIN_FILENO) };
+	int first = -1;
+	int second = -1;
+	int none = -1;
+	bool called;
+
+	if (fds[0] <= STDERR_FILENO || fds[1] <= STDERR_FILENO)
+		return false;
+	called = !bound_call(&app, find_descriptors, fds, fds[0], &first) &&
+		 !bound_call(&app, find_descriptors, fds, fds[1], &second) &&
+		 !bound_call(&app, find_descriptors, fds, -1, &none);
+	close(fds[0]);
+	close(fds[1]);
+	return called && first == 1 && second == 2 && none == 0;
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(void);
@@ -78,6 +106,8 @@ static const struct {
 	{ "a call is begun while there is time", is_begun_in_time },
 	{ "a call is not begun after its time", is_not_begun_late },
 	{ "a pause that reaches the deadline says so", ends_pause_at_deadline },
+	{ "a call has the descriptor that it needs, and no other",
+	  has_one_descriptor },
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
