@@ -261,12 +261,28 @@ static enum status print_result(const struct wait *wait, const char *schema)
 #define REVERSAL_MS 5000
 
 /*
+ * The kernel refuses to turn round what has ended meanwhile. NULL if that is not
+ * why it was refused.
+ */
+static const char *look_after_refusal(struct wait *wait)
+{
+	if (look(wait) || goes_on(wait))
+		return NULL;
+	return wait->state == KLP_PATCH_ENABLED ?
+		       "it ended before it could be reversed: the patch is"
+		       " enabled" :
+		       "it ended before it could be reversed: the patch is"
+		       " disabled";
+}
+
+/*
  * What is done about a transition that was not over in time: it is turned
  * round, if that was asked for. Says what came of it.
  */
 static const char *act_on_timeout(struct wait *wait)
 {
 	const uint64_t began_ms = now_ms();
+	const char *ended;
 	int err;
 
 	if (!wait->app->on_timeout ||
@@ -280,6 +296,10 @@ static const char *act_on_timeout(struct wait *wait)
 	       now_ms() - began_ms < REVERSAL_MS)
 		pause_ms(FIRST_INTERVAL_MS);
 	wait->until = UNTIL_SETTLED;
+	ended = err == -EINVAL || err == -ENOENT ? look_after_refusal(wait) :
+						   NULL;
+	if (ended)
+		return ended;
 	while (!err && now_ms() - began_ms < REVERSAL_MS) {
 		err = look(wait);
 		if (!err && !goes_on(wait))

@@ -529,6 +529,8 @@ def main():
          checker.check_unload_in_use),
         ("load does not begin after the time is up",
          checker.check_load_not_begun),
+        ("what ends before it is reversed is told to have ended",
+         checker.check_reversed_too_late),
         ("an errno without a name is told as its number",
          checker.check_errno_without_name),
         ("progress is a line a second", checker.check_progress),

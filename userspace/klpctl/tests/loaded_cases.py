@@ -100,6 +100,28 @@ class LoadedCases:
         assert b"nothing was begun" in message or \
             b"has not answered within 1 s" in message, message
 
+    def check_reversed_too_late(self):
+        """A transition that ends before it is turned round has ended."""
+        demo = r.patch("demo", 1, "ENABLED", flags=0) + m.ack()
+        moves = r.patch("demo", 1, "ENABLING", flags=0) + m.ack()
+        words = "load", self.demo(), "--wait", "--timeout", "1", \
+            "--on-timeout", "reverse"
+        for last, told in ((demo, b"the patch is enabled"),
+                           (m.error(2), b"the patch is disabled"),
+                           (moves, b"could not be reversed")):
+            late = r.Scenario("it ends just then").request(
+                r.INFO, "do", r.info())
+            late.request(r.TRANSITION, "do", r.transition())
+            late.request(r.TRANSITION, "do", r.transition("demo"))
+            # Once after loading, and at 0 s and at 1 s of the waiting.
+            for answer in (moves, moves, moves, last):
+                late.request(r.PATCH, "do", answer)
+            late.request(r.BLOCKER, "dump", m.done())
+            late.request(r.SET, "do", m.error(22, "not in transition"))
+            done = self.beside_modules("", {"finit_module": 0}, self.scenario(
+                late, "late-reversal"), *words)
+            assert done.returncode == 4 and told in done.stderr, (told, done)
+
     def check_errno_without_name(self):
         """A module may return what only the kernel has a name for."""
         path = self.demo()
