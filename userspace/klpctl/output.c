@@ -130,11 +130,15 @@ int flush_output(void)
 void print_json(const struct app *app, struct json_object *result)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
+	const char *text;
 
 	bound_claim();
 	if (app->pretty)
 		flags |= JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED;
-	puts(json_object_to_json_string_ext(result, flags));
+	text = json_object_to_json_string_ext(result, flags);
+	if (!text)
+		out_of_memory();
+	puts(text);
 	json_object_put(result);
 }
 
