@@ -24,27 +24,26 @@
 
 static void *klp_arm_nl_begin(const struct klp_arm_nl_out *out)
 {
-	void *hdr;
+	return genlmsg_put(out->skb, out->info->snd_portid, out->info->snd_seq,
+			   &klp_arm_nl_family, out->cb ? NLM_F_MULTI : 0,
+			   out->info->genlhdr->cmd);
+}
 
-	hdr = genlmsg_put(out->skb, out->info->snd_portid, out->info->snd_seq,
-			  &klp_arm_nl_family, out->cb ? NLM_F_MULTI : 0,
-			  out->info->genlhdr->cmd);
-	if (hdr && out->cb) {
+/*
+ * End the message, or take it back when something did not fit. The flag that
+ * says that a dump is of two generations goes with a message that stays.
+ */
+static int klp_arm_nl_end(const struct klp_arm_nl_out *out, void *hdr, int err)
+{
+	if (err) {
+		genlmsg_cancel(out->skb, hdr);
+		return -EMSGSIZE;
+	}
+	if (out->cb) {
 		out->cb->seq = klp_arm_generation();
 		genl_dump_check_consistent(out->cb, hdr);
 	}
-
-	return hdr;
-}
-
-/* End the message, or take it back when something did not fit. */
-static int klp_arm_nl_end(struct sk_buff *skb, void *hdr, int err)
-{
-	if (err) {
-		genlmsg_cancel(skb, hdr);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(skb, hdr);
+	genlmsg_end(out->skb, hdr);
 
 	return 0;
 }
@@ -69,7 +68,7 @@ int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
 
 	err = klp_arm_nl_put_patch(skb, record, &out->reader);
 
-	return klp_arm_nl_end(skb, hdr, err);
+	return klp_arm_nl_end(out, hdr, err);
 }
 
 /*
@@ -162,7 +161,7 @@ int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 	if (!err && klp_arm_counter_read(func, &hits))
 		err = nla_put_uint(skb, KLP_ARM_A_FUNC_HITS, hits);
 
-	return klp_arm_nl_end(skb, hdr, err);
+	return klp_arm_nl_end(out, hdr, err);
 }
 
 /**
@@ -189,7 +188,7 @@ int klp_arm_nl_fill_transition(const struct klp_arm_nl_out *out,
 	      klp_arm_nl_put_flag(skb, KLP_ARM_A_TRANSITION_CORE_BUSY,
 				  klp_arm_core_busy());
 
-	return klp_arm_nl_end(skb, hdr, err);
+	return klp_arm_nl_end(out, hdr, err);
 }
 
 static int klp_arm_nl_fill_message(const struct klp_arm_nl_out *out,
@@ -203,7 +202,7 @@ static int klp_arm_nl_fill_message(const struct klp_arm_nl_out *out,
 	if (!hdr)
 		return -EMSGSIZE;
 
-	return klp_arm_nl_end(out->skb, hdr, put(out, what));
+	return klp_arm_nl_end(out, hdr, put(out, what));
 }
 
 /**
@@ -232,7 +231,7 @@ int klp_arm_nl_fill_blocker(const struct klp_arm_nl_out *out,
 		err = klp_arm_nl_put_stack(out->skb, blocker,
 					   &out->reader);
 
-	return klp_arm_nl_end(out->skb, hdr, err);
+	return klp_arm_nl_end(out, hdr, err);
 }
 
 static int klp_arm_nl_put_one_failure(const struct klp_arm_nl_out *out,
@@ -362,5 +361,5 @@ int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out, u32 generation)
 	      klp_arm_nl_put_flag(skb, KLP_ARM_A_INFO_CORE_BUSY,
 				  klp_arm_core_busy());
 
-	return klp_arm_nl_end(skb, hdr, err);
+	return klp_arm_nl_end(out, hdr, err);
 }
