@@ -200,7 +200,7 @@ static void klp_arm_view_redirect(struct klp_arm_func_view *view,
 	struct klp_func *active;
 	struct klp_ops *ops;
 
-	ops = func->old_func ? klp_find_ops(func->old_func) : NULL;
+	ops = klp_find_ops(func->old_func);
 	if (!ops)
 		return;
 
@@ -214,6 +214,17 @@ static void klp_arm_view_redirect(struct klp_arm_func_view *view,
 		view->active_id = klp_arm_id_of(active);
 }
 
+/*
+ * After a module could not be patched, or where init text was left out, old_func
+ * may be an address that another function has by now.
+ */
+static bool klp_arm_has_old_func(struct klp_object *obj,
+				 const struct klp_func *func)
+{
+	return func->old_func && klp_is_object_loaded(obj) &&
+	       (func->patched || !obj->patched);
+}
+
 static void klp_arm_view_func(struct klp_arm_func_view *view,
 			      struct klp_object *obj,
 			      const struct klp_func *func)
@@ -221,10 +232,10 @@ static void klp_arm_view_func(struct klp_arm_func_view *view,
 	memset(view, 0, sizeof(*view));
 	view->state = klp_arm_func_state(obj, func);
 	view->patched = func->patched;
-	klp_arm_view_redirect(view, func);
-	if (!func->old_func)
+	if (!klp_arm_has_old_func(obj, func))
 		return;
 
+	klp_arm_view_redirect(view, func);
 	view->old_addr = (unsigned long)func->old_func;
 	view->old_size = func->old_size;
 	view->new_addr = klp_arm_address_of(func->new_func);
