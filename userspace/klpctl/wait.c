@@ -48,6 +48,7 @@ struct wait {
 	bool already; /* nothing had to be done */
 	bool found; /* the patch, at any look */
 	bool listed; /* at the last look */
+	bool unpatching_soon; /* the same: it may be in its pre-unpatch callback */
 	/* What the kernel said last. */
 	enum klp_patch_state state;
 	struct klp_transition *transition;
@@ -56,7 +57,8 @@ struct wait {
 /* Before its transition or after it, where callbacks of the patch are run. */
 static bool is_in_callbacks(const struct wait *wait)
 {
-	return wait->listed && wait->state == KLP_PATCH_DISABLED;
+	return wait->listed &&
+	       (wait->state == KLP_PATCH_DISABLED || wait->unpatching_soon);
 }
 
 /* Is there still something to wait for? */
@@ -70,7 +72,8 @@ static bool goes_on(const struct wait *wait)
 	case UNTIL_TURNED:
 		/* What was told to be disabled is so after its transition. */
 		if (wait->goal != KLP_PATCH_ENABLED)
-			return wait->state == KLP_PATCH_DISABLING;
+			return wait->state == KLP_PATCH_DISABLING ||
+			       wait->unpatching_soon;
 		return wait->state == KLP_PATCH_ENABLING ||
 		       is_in_callbacks(wait);
 	default:
@@ -115,6 +118,28 @@ static int look_once(struct wait *wait)
 }
 
 /*
+ * The kernel answers a request to disable a patch before its pre-unpatch callback
+ * has returned, if that takes long. The patch is enabled until then, and the core is
+ * busy from before the answer on: if it is not, the next look finds the patch in
+ * its transition, or what somebody else has made of it.
+ */
+static int look_for_callback(struct wait *wait)
+{
+	struct klp_info *info;
+	int err;
+
+	err = klp_info_get(wait->app->ctx, &info);
+	if (err)
+		return err;
+	wait->unpatching_soon = klp_info_core_busy(info);
+	klp_info_free(info);
+	err = look_once(wait);
+	if (wait->state != KLP_PATCH_ENABLED)
+		wait->unpatching_soon = false;
+	return err;
+}
+
+/*
  * Patch and transition are two requests. A patch under way without its
  * transition has arrived between them, and the second look says where.
  */
@@ -122,6 +147,11 @@ static int look(struct wait *wait)
 {
 	int err = look_once(wait);
 
+	wait->unpatching_soon = false;
+	if (!err && wait->until == UNTIL_TURNED &&
+	    wait->goal == KLP_PATCH_DISABLED &&
+	    wait->state == KLP_PATCH_ENABLED)
+		err = look_for_callback(wait);
 	if (!err && wait->name && !wait->transition &&
 	    (wait->state == KLP_PATCH_ENABLING ||
 	     wait->state == KLP_PATCH_DISABLING))
@@ -225,6 +255,11 @@ static void print_result_text(const struct wait *wait)
 		print_text(wait->app, "%s: %s, transition still running: %s",
 			   wait->name, klp_patch_state_name(wait->state), text);
 		free(text);
+	} else if (wait->unpatching_soon) {
+		print_text(wait->app,
+			   "%s: %s, livepatch core busy: a callback of the"
+			   " patch may be running",
+			   wait->name, klp_patch_state_name(wait->state));
 	} else if (wait->name) {
 		print_text(wait->app, "%s: %s%s", wait->name,
 			   klp_patch_state_name(wait->state),

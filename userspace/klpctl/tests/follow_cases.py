@@ -144,6 +144,22 @@ class FollowCases:
                               "timed-out", "a callback of the patch")
         self.expect_error(stays, ["unload", "demo"], "transition-running",
                           "a callback of the patch")
+        # A pre-unpatch callback runs while the patch is enabled still.
+        leaving = r.Scenario("in its pre-unpatch callback")
+        for answer in [r.patch("demo", 1, "ENABLED", flags=0) + m.ack()] * 3 + \
+                [m.error(2, "no patch named 'demo'")]:
+            leaving.request(r.PATCH, "do", answer)
+        leaving.request(r.SET, "do", m.ack())
+        leaving.request(r.TRANSITION, "do", r.transition())
+        leaving.request(r.INFO, "do", r.info(
+            extra=m.flag(r.c("A_INFO_CORE_BUSY"), True)))
+        name = self.scenario(leaving, "leaving-callback")
+        done = self.run(name, "disable", "demo")
+        assert done.returncode == 3, done
+        assert b"demo: enabled, livepatch core busy" in done.stdout, done
+        done = self.run(name, "disable", "demo", "--wait")
+        assert done.returncode == 0, done
+        assert done.stdout == b"demo: disabled\n", done
         # check and metrics have the same from one reading of the state.
         busy = r.kernel("in its pre-patch callback",
                         [r.patch("demo", 1, "DISABLED")],

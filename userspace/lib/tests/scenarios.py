@@ -181,6 +181,7 @@ def machines():
     for state in ("DISABLING", "DISABLING", "ENABLING", "ENABLED"):
         turned.request(PATCH, "do", patch("demo", 1, state, flags=0) + m.ack())
     turned.request(TRANSITION, "do", transition("demo", "UNPATCHING"))
+    turned.request(INFO, "do", info())
     yield "turned", turned
     for name, answer in (("still", m.error(95)), ("still-new", m.ack()),
                          ("still-user", m.error(
