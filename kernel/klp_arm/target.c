@@ -2,7 +2,7 @@
 /*
  * target.c - which build of the kernel and of its modules a livepatch is for.
  *
- * A livepatch carries build ids in its .modinfo, as docs/porting.md describes:
+ * A livepatch carries build ids in its .modinfo, as docs/livepatches.md describes:
  *
  *	klp_target=<build id of vmlinux>
  *	klp_target_mod=<name of a module>:<build id of that module>
