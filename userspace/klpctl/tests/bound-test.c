@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../../../tests/host/ktap.h"
 #include "../bound.h"
 #include "../clock.h"
 #include "../output.h"
@@ -103,10 +104,11 @@ static const struct {
 	const char *name;
 	bool (*run)(void);
 } cases[] = {
-	{ "a call is begun while there is time", is_begun_in_time },
-	{ "a call is not begun after its time", is_not_begun_late },
-	{ "a pause that reaches the deadline says so", ends_pause_at_deadline },
-	{ "a call has the descriptor that it needs, and no other",
+	{ "klpctl: a call is begun while there is time", is_begun_in_time },
+	{ "klpctl: a call is not begun after its time", is_not_begun_late },
+	{ "klpctl: a pause that reaches the deadline says so",
+	  ends_pause_at_deadline },
+	{ "klpctl: a call has the descriptor that it needs, and no other",
 	  has_one_descriptor },
 };
 
@@ -114,20 +116,16 @@ static const struct {
 
 int main(void)
 {
-	int failed = 0;
+	struct ktap ktap = { 0 };
 	size_t i;
 
 	calls = mmap(NULL, sizeof(*calls), PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (calls == MAP_FAILED)
 		return 1;
-	printf("KTAP version 1\n1..%zu\n", CASES);
-	for (i = 0; i < CASES; i++) {
-		const bool ok = cases[i].run();
-
-		failed |= !ok;
-		printf("%s %zu - klpctl: %s\n", ok ? "ok" : "not ok", i + 1,
-		       cases[i].name);
-	}
-	return failed;
+	ktap_start();
+	for (i = 0; i < CASES; i++)
+		ktap_result(&ktap, cases[i].run(), cases[i].name,
+			    "it did not hold");
+	return ktap_end(&ktap);
 }
