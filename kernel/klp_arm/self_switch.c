@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * self_switch.c - functions in which a task switches itself to a patch.
+ * self_switch.c - functions in which a task is switched without a look at its
+ * stack.
  *
  * klp_update_patch_state() switches the task that calls it, and looks at no
  * stack: where it is called, no function that changes may be on the stack. The
@@ -12,6 +13,10 @@
  * The other way in which a task switches itself, __klp_sched_try_switch(), walks
  * the stack first, from the walk's own caller on: all that is on the stack when
  * the task is switched was checked, and needs no place here.
+ *
+ * The core switches the idle task of a CPU that is offline without a look, too.
+ * Where the platform cannot cut the power of a CPU, that task still runs: it waits
+ * in the platform's cpu_die() and what that calls.
  */
 #include "freestanding.h"
 #include "self_switch.h"
@@ -31,26 +36,44 @@ static const char *const klp_arm_self_switching[] = {
 	"idle_inject_fn",
 	"smpboot_thread_fn",
 	"kthread",
+	/* The way out of that loop when the CPU goes offline */
+	"arch_cpu_idle_dead",
+};
+
+/*
+ * What arch_cpu_idle_dead() calls has a name for each platform: smp_ops.cpu_die,
+ * such as psci_cpu_die(), and the loops in it (git grep -w cpu_die arch/arm)
+ */
+static const char *const klp_arm_dying[] = {
+	"cpu_die",
+	"do_lowpower",
 };
 
 /**
- * klp_arm_switches_task() - does a task switch itself while in this function?
+ * klp_arm_switches_task() - is a task switched unseen while in this function?
  * @name: name of a function of vmlinux, as kallsyms has it
  *
  * A clone that the compiler made, such as do_idle.constprop.0, is the function.
  *
  * Context: any.
- * Return: whether it does, so that the function must not be patched.
+ * Return: whether it is, so that the function must not be patched.
  * Since: 1.0
  */
 bool klp_arm_switches_task(const char *name)
 {
-	size_t i, length;
+	/* A clone has a dot behind the function's name. */
+	size_t length = strcspn(name, ".");
+	size_t i, tail;
 
-	for (i = 0; i < ARRAY_SIZE(klp_arm_self_switching); i++) {
-		length = strlen(klp_arm_self_switching[i]);
-		if (!strncmp(name, klp_arm_self_switching[i], length) &&
-		    (!name[length] || name[length] == '.'))
+	for (i = 0; i < ARRAY_SIZE(klp_arm_self_switching); i++)
+		if (strlen(klp_arm_self_switching[i]) == length &&
+		    !strncmp(name, klp_arm_self_switching[i], length))
+			return true;
+
+	for (i = 0; i < ARRAY_SIZE(klp_arm_dying); i++) {
+		tail = strlen(klp_arm_dying[i]);
+		if (length >= tail &&
+		    !strncmp(name + length - tail, klp_arm_dying[i], tail))
 			return true;
 	}
 

@@ -42,7 +42,8 @@ refused() {
 
 for function in klp_update_patch_state do_work_pending do_idle \
 		cpu_startup_entry rest_init secondary_start_kernel \
-		play_idle_precise smpboot_thread_fn kthread; do
+		play_idle_precise smpboot_thread_fn kthread \
+		arch_cpu_idle_dead psci_cpu_die; do
 	add_case "$function() is refused" refused "$function"
 done
 
