@@ -11,10 +11,8 @@
  */
 
 #include <linux/ftrace.h>
-#include <linux/hashtable.h>
 #include <linux/moduleparam.h>
 #include <linux/rcupdate.h>
-#include <linux/rculist.h>
 #include <linux/slab.h>
 #include <linux/stop_machine.h>
 #include <linux/uaccess.h>
@@ -24,6 +22,7 @@
 
 #include "redirect.h"
 #include "site_ops.h"
+#include "site_table.h"
 #include "trampoline_pool.h"
 
 /* A branch with link: ARM ARM DDI 0406C, A8.8.25 */
@@ -44,32 +43,7 @@ module_param(trampolines, bool, 0444);
 MODULE_PARM_DESC(trampolines,
 		 "Give every patched function a trampoline of its own");
 
-static DEFINE_HASHTABLE(klp_arm_sites_by_addr, 10);
-static DEFINE_HASHTABLE(klp_arm_sites_by_func, 10);
 static LIST_HEAD(klp_arm_sites);
-
-/**
- * klp_arm_site_find() - find the site at the address of a call
- * @addr: the address, ftrace's rec->ip
- *
- * A site that was found stays until synchronize_calls() has waited for this
- * call.
- *
- * Context: any, with preemption disabled or klp_mutex held; takes no lock.
- * Return: the site, or NULL if no function that has its call there is patched.
- * Since: 1.0
- */
-struct klp_arm_site *klp_arm_site_find(unsigned long addr)
-{
-	struct klp_arm_site *site;
-
-	hash_for_each_possible_rcu_notrace(klp_arm_sites_by_addr, site, by_addr,
-					   addr)
-		if (site->addr == addr)
-			return site;
-
-	return NULL;
-}
 
 /**
  * klp_arm_trampolines_on() - do patched functions get trampolines?
@@ -109,28 +83,9 @@ int klp_arm_site_join(struct klp_arm_site *site, unsigned long func,
 	site->func = func;
 	site->state = KLP_ARM_SITE_JOINING;
 	list_add_tail(&site->node, &klp_arm_sites);
-	hash_add(klp_arm_sites_by_func, &site->by_func, func);
+	klp_arm_site_table_add(site);
 
 	return 0;
-}
-
-/**
- * klp_arm_site_of() - find the site of a function
- * @func: address of the function
- *
- * Context: klp_mutex held.
- * Return: the site, or NULL if the function is not redirected this way.
- * Since: 1.0
- */
-struct klp_arm_site *klp_arm_site_of(unsigned long func)
-{
-	struct klp_arm_site *site;
-
-	hash_for_each_possible(klp_arm_sites_by_func, site, by_func, func)
-		if (site->func == func)
-			return site;
-
-	return NULL;
 }
 
 /**
@@ -165,7 +120,6 @@ void klp_arm_site_release(struct klp_arm_site *site)
 		return;
 
 	list_del(&site->node);
-	hash_del(&site->by_func);
 	klp_arm_trampoline_free(&site->trampoline);
 	memset(site, 0, sizeof(*site));
 }
@@ -254,11 +208,6 @@ static int attach_each(void)
 }
 
 /*
- * Let calls find the sites that joined. Recipe, trampoline and func_stack are
- * complete by now: what was written to them comes first for whoever finds the
- * site, as hash_add_rcu() publishes it by a store-release, and
- * klp_arm_site_find() follows the pointer by a dependent load.
- *
  * Not earlier: the shared handler looks up a call that ftrace let through
  * without a look at our filter, so a site can be found before it is attached.
  */
@@ -268,8 +217,7 @@ static void publish_joining(void)
 
 	list_for_each_entry(site, &klp_arm_sites, node)
 		if (site->state == KLP_ARM_SITE_JOINING)
-			hash_add_rcu(klp_arm_sites_by_addr, &site->by_addr,
-				     site->addr);
+			klp_arm_site_table_publish(site);
 }
 
 /**
@@ -316,9 +264,9 @@ int klp_arm_sites_attach(void)
 }
 
 /*
- * Wait for calls that are under way, and for lookups among them: those that a
- * trampoline or the handler were preempted in, and those where RCU does not
- * watch. The same is done for any dynamic ops (kernel/trace/ftrace.c,
+ * Wait for calls that are under way, and for lookups: those that a trampoline or
+ * the handler were preempted in, those where RCU does not watch, and tasks that
+ * look at their own stack (__klp_sched_try_switch()), with preemption disabled. The same is done for any dynamic ops (kernel/trace/ftrace.c,
  * ftrace_shutdown()).
  */
 static void synchronize_calls(void)
@@ -399,7 +347,7 @@ void klp_arm_sites_detach(void)
 	list_for_each_entry(site, &klp_arm_sites, node) {
 		if (!klp_arm_site_is_going(site))
 			continue;
-		hash_del_rcu(&site->by_addr);
+		klp_arm_site_table_remove(site);
 		site->state = KLP_ARM_SITE_LEFT;
 		any = true;
 	}
