@@ -19,14 +19,14 @@
 #include "stack_walk.h"
 #include "stacktrace.h"
 
-struct shown_stack {
+struct frame_list {
 	unsigned long *entries;
 	unsigned int count, max;
 };
 
 static bool show_frame(void *cookie, unsigned long pc)
 {
-	struct shown_stack *stack = cookie;
+	struct frame_list *stack = cookie;
 
 	if (stack->count == stack->max)
 		return false;
@@ -51,7 +51,7 @@ static bool enter_exception(struct klp_arm_stack_walk *walk)
  * it returns to.
  */
 static enum klp_arm_stack_reason
-show_interrupted(struct klp_arm_stack_walk *walk, struct shown_stack *stack)
+show_interrupted(struct klp_arm_stack_walk *walk, struct frame_list *stack)
 {
 	unsigned int count = stack->count;
 	enum klp_arm_stack_reason reason;
@@ -85,7 +85,7 @@ unsigned int klp_arm_stack_show(struct task_struct *task,
 				unsigned long *entries, unsigned int max,
 				unsigned int *reliable)
 {
-	struct shown_stack stack = { .entries = entries, .max = max };
+	struct frame_list stack = { .entries = entries, .max = max };
 	enum klp_arm_stack_reason reason;
 	struct klp_arm_stack_walk walk;
 
