@@ -67,15 +67,22 @@ module_c() {
 	sources '*.c' '*.h' | grep -E '^samples/|(^|/)(test_)?modules/'
 }
 
+# first_lines COUNT PATTERN - of the files whose names are read, those that have the
+# pattern in so many of their first lines, in the order of their names. "./" keeps
+# awk from taking a name with a "=" in it for an assignment.
+first_lines() {
+	# shellcheck disable=SC2016	# awk's own
+	sed 's,^,./,' | LC_ALL=C xargs -r -d '\n' awk -v count="$1" -v pattern="$2" '
+		FNR > count { nextfile }
+		$0 ~ pattern { print FILENAME; nextfile }' |
+		sed 's,^\./,,' | LC_ALL=C sort
+}
+
 scripts() {
-	sources '*' | while read -r file; do
-		case $file in
-		*.sh) echo "$file" ;;
-		*) if head -c 64 "$file" | head -n 1 | grep -a -q '^#!.*[/ ]\(ba\)\?sh'; then
-			echo "$file"
-		   fi ;;
-		esac
-	done
+	{
+		sources '*.sh'
+		sources '*' | first_lines 1 '^#!.*[/ ](ba)?sh'
+	} | LC_ALL=C sort -u
 }
 
 # nothing COMMAND... - COMMAND must print nothing.
@@ -207,21 +214,22 @@ stray_kills() {
 
 # Texts and data have no place for the line, or are the licence itself.
 without_spdx() {
-	sources '*' | grep -v -E '^LICENSES/|\.(md|json|patch|bin|txt)$|^patches/.*/BASE$|^MAINTAINERS$' |
-		while read -r file; do
-			head -n 3 "$file" | grep -a -q 'SPDX-License-Identifier:' ||
-				echo "$file has no SPDX line"
-		done
+	local files
+
+	files=$(sources '*' | LC_ALL=C sort |
+		grep -v -E '^LICENSES/|\.(md|json|patch|bin|txt)$|^patches/.*/BASE$|^MAINTAINERS$')
+	LC_ALL=C comm -23 <(echo "$files") \
+		<(first_lines 3 'SPDX-License-Identifier:' <<<"$files") |
+		sed 's,$, has no SPDX line,'
 }
 
 spdx_lines() {
 	nothing without_spdx
 }
 
+# A file without "#!" is to be sourced.
 without_run_bit() {
-	scripts | while read -r file; do
-		# A file without "#!" is to be sourced.
-		head -c 2 "$file" | grep -q '^#!' || continue
+	scripts | first_lines 1 '^#!' | while read -r file; do
 		[[ -x $file ]] || echo "$file is a script without run bit"
 	done
 }
