@@ -84,7 +84,7 @@ static void print_error_json(const struct app *app, enum error error,
 
 	json_add(body, "code", json_bytes(errors[error].code));
 	/* The message has been made well-formed already. */
-	json_add(body, "message", json_object_new_string(message));
+	json_add(body, "message", json_text(message));
 	if (details) {
 		json_object_object_foreach(details, name, value)
 			json_add(body, name, json_object_get(value));

@@ -6,7 +6,6 @@
  * end up as (section, offset) pairs. The file is mapped, and nothing in it is
  * believed before it has been compared with the file's size.
  */
-#include <err.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -16,6 +15,7 @@
 #include "ehabi.h"
 #include "image.h"
 #include "image_elf.h"
+#include "output.h"
 #include "unpack.h"
 
 /* A vmlinux with all its debugging information is smaller. */
@@ -34,7 +34,7 @@ static void *append(void **array, size_t *count, size_t size)
 		void *grown = realloc(*array, room * size);
 
 		if (!grown)
-			err(EXIT_FAILURE, NULL);
+			out_of_memory();
 		*array = grown;
 	}
 	element = (u8 *)*array + used * size;
@@ -225,7 +225,7 @@ static void read_table(struct image *image, struct image_unwind *unwind,
 		return;
 	table = calloc(words, sizeof(*table));
 	if (!table)
-		err(EXIT_FAILURE, NULL);
+		out_of_memory();
 	for (i = 0; i < words; i++) {
 		table[i] = image_word(image, place);
 		place.offset += 4;

@@ -6,10 +6,10 @@
  * that the work stays in proportion to its size, what is done for each entry
  * of a table is bounded here, far above what compilers and linkers make.
  */
-#include <err.h>
 #include <stdlib.h>
 
 #include "image_elf.h"
+#include "output.h"
 
 /* Names in the kernel are shorter, with the NUL (linux/kallsyms.h). */
 #define NAME_SIZE 512
@@ -107,7 +107,7 @@ static const char *read_sections(struct image *image, const Elf32_Ehdr *header)
 	image->section = calloc(image->sections, sizeof(*image->section));
 	names = calloc(image->sections, sizeof(*names));
 	if (!image->section || !names)
-		err(EXIT_FAILURE, NULL);
+		out_of_memory();
 	for (i = 0; !error && i < image->sections; i++) {
 		Elf32_Shdr entry;
 

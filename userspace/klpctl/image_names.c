@@ -5,12 +5,12 @@
  * Live patching needs CONFIG_KALLSYMS_ALL, so variables count as well as
  * functions: two of one name are ambiguous, whatever they are.
  */
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "image_elf.h"
+#include "output.h"
 
 #define ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -89,7 +89,7 @@ static void sort_names(struct image *image)
 
 	image->name = calloc(image->symbols, sizeof(*image->name));
 	if (!image->name)
-		err(EXIT_FAILURE, NULL);
+		out_of_memory();
 	for (i = 0; i < image->symbols; i++) {
 		Elf32_Sym symbol = image_symbol(image, i);
 		struct image_name *name;
@@ -159,7 +159,7 @@ size_t image_clones(struct image *image, const char *name, const char **found,
 	size_t at;
 
 	if (asprintf(&begin, "%s.", name) < 0)
-		err(EXIT_FAILURE, NULL);
+		out_of_memory();
 	for (at = first_name(image, begin);
 	     at < image->names && count < room &&
 	     strncmp(image->name[at].name, begin, len + 1) == 0;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "leftover.h"
+#include "lines.h"
 #include "module.h"
 
 /* The flag of TAINT_LIVEPATCH (Documentation/admin-guide/tainted-kernels.rst). */
@@ -104,7 +105,7 @@ static enum status read_modules(const struct app *app,
 				const struct klp_patch_list *list,
 				struct leftovers *leftovers)
 {
-	FILE *in = fopen(PROC_MODULES, "re");
+	FILE *in = open_text(PROC_MODULES);
 	char *line = NULL;
 	size_t size = 0;
 
@@ -112,7 +113,7 @@ static enum status read_modules(const struct app *app,
 		return fail(app, ERROR_FAILURE,
 			    "cannot tell which modules are loaded: %s: %s",
 			    PROC_MODULES, strerror(errno));
-	while (getline(&line, &size, in) > 0)
+	while (read_line_of(in, &line, &size))
 		read_line(leftovers, list, line);
 	fclose(in);
 	free(line);

@@ -14,10 +14,10 @@
  * and where they lead tells which member they are. The size of a variable is
  * in the symbol table.
  */
-#include <err.h>
 #include <stdlib.h>
 
 #include "livepatch.h"
+#include "output.h"
 
 #define PATCH_OBJS 4
 #define OBJECT_FUNCS 4
@@ -72,7 +72,7 @@ static void add_func(struct livepatch *livepatch, const char *object,
 		livepatch->func = reallocarray(livepatch->func, room,
 					       sizeof(*livepatch->func));
 		if (!livepatch->func)
-			err(EXIT_FAILURE, NULL);
+			out_of_memory();
 	}
 	livepatch->func[livepatch->funcs++] = (struct livepatch_func){
 		.object = object,

@@ -13,6 +13,7 @@
 #include <sys/utsname.h>
 
 #include "build_id.h"
+#include "lines.h"
 #include "metrics.h"
 #include "nouns.h"
 #include "text.h"
@@ -238,7 +239,7 @@ static void put_last_transition(FILE *out, const struct klp_history_list *list)
 
 static bool read_taints(uint64_t *mask)
 {
-	FILE *file = fopen(METRICS_TAINTED, "re");
+	FILE *file = open_text(METRICS_TAINTED);
 	char text[32] = "";
 	bool got;
 

@@ -188,7 +188,7 @@ static enum status print_metrics(const struct app *app, const char *text)
 	if (app->output)
 		json_add(result, "file", json_bytes(app->output));
 	else
-		json_add(result, "text", json_object_new_string(text));
+		json_add(result, "text", json_text(text));
 	print_json(app, result);
 	return STATUS_OK;
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "bound.h"
+#include "lines.h"
 #include "module.h"
 
 /* The flag of TAINT_LIVEPATCH (Documentation/admin-guide/tainted-kernels.rst). */
@@ -96,7 +97,7 @@ static bool read_attribute(const char *name, const char *file, char *text,
 
 	if (!make_path(path, sizeof(path), name, file))
 		return false;
-	in = fopen(path, "re");
+	in = open_text(path);
 	if (!in)
 		return false;
 	got = fgets(text, (int)size, in) != NULL;
@@ -108,11 +109,11 @@ static bool read_attribute(const char *name, const char *file, char *text,
 static char *find_line(const char *name)
 {
 	const size_t len = strlen(name);
-	FILE *in = fopen(PROC_MODULES, "re");
+	FILE *in = open_text(PROC_MODULES);
 	char *line = NULL;
 	size_t size = 0;
 
-	while (in && getline(&line, &size, in) > 0) {
+	while (in && read_line_of(in, &line, &size)) {
 		if (strncmp(line, name, len) == 0 && line[len] == ' ') {
 			fclose(in);
 			return line;

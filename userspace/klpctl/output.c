@@ -26,10 +26,15 @@ static struct json_object *need(struct json_object *value)
 	return value;
 }
 
+struct json_object *json_text(const char *text)
+{
+	return need(json_object_new_string(text));
+}
+
 struct json_object *json_bytes(const char *bytes)
 {
 	char *text = text_from_bytes(bytes);
-	struct json_object *value = need(json_object_new_string(text));
+	struct json_object *value = json_text(text);
 
 	free(text);
 	return value;
@@ -127,6 +132,23 @@ int flush_output(void)
 	return failed;
 }
 
+/*
+ * Where json-c has no memory for more text it leaves out a part, and returns the
+ * rest as if it were whole. Only errno tells, which realloc() has set.
+ */
+static const char *whole(const char *text)
+{
+	if (!text || errno == ENOMEM)
+		out_of_memory();
+	return text;
+}
+
+const char *json_to_text(struct json_object *value)
+{
+	errno = 0;
+	return whole(json_object_get_string(value));
+}
+
 void print_json(const struct app *app, struct json_object *result)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
@@ -135,9 +157,8 @@ void print_json(const struct app *app, struct json_object *result)
 	bound_claim();
 	if (app->pretty)
 		flags |= JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED;
-	text = json_object_to_json_string_ext(result, flags);
-	if (!text)
-		out_of_memory();
+	errno = 0;
+	text = whole(json_object_to_json_string_ext(result, flags));
 	puts(text);
 	json_object_put(result);
 }

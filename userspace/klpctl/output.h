@@ -73,7 +73,9 @@ uint64_t exact_number(uint64_t value);
 /* Ownership goes up: an object owns what was added to it. */
 struct json_object *json_from_fields(const struct field *fields,
 				     const void *object);
+/* Of a name, which is bytes; of text that is well-formed UTF-8 already. */
 struct json_object *json_bytes(const char *bytes);
+struct json_object *json_text(const char *text);
 struct json_object *json_flag(bool value);
 /* That number: exact_number() of the value. */
 struct json_object *json_number(uint64_t value);
@@ -90,6 +92,9 @@ void json_append(struct json_object *array, struct json_object *value);
 
 /* Starts a result: an object with its "schema". */
 struct json_object *json_result(const char *schema);
+
+/* What JSON has for a value that is not null; the value keeps it. */
+const char *json_to_text(struct json_object *value);
 
 /* Prints a result as JSON and frees it. */
 void print_json(const struct app *app, struct json_object *result);

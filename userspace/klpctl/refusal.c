@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "lines.h"
 #include "module.h"
 #include "nouns.h"
 #include "refusal.h"
@@ -59,7 +60,7 @@ static long read_sysctl(const char *name)
 	FILE *file;
 
 	snprintf(path, sizeof(path), "/proc/sys/kernel/%s", name);
-	file = fopen(path, "re");
+	file = open_text(path);
 	if (!file)
 		return -1;
 	if (fgets(text, sizeof(text), file))

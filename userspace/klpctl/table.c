@@ -93,7 +93,7 @@ static char *cell_text(struct json_object *row, const char *name)
 		duration_text(json_object_get_uint64(value), duration);
 		text = strdup(duration);
 	} else {
-		text = text_for_terminal(json_object_get_string(value));
+		text = text_for_terminal(json_to_text(value));
 	}
 	if (!text)
 		out_of_memory();

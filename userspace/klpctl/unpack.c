@@ -6,7 +6,6 @@
  * what comes out and for what the decoder needs meanwhile. Which formats there
  * are depends on the libraries that were there when klpctl was built.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +17,10 @@
 #endif
 #ifdef HAVE_ZSTD
 #include <zstd.h>
+#include <zstd_errors.h>
 #endif
 
+#include "output.h"
 #include "unpack.h"
 
 /* No module that is shipped comes near it. */
@@ -59,7 +60,7 @@ __attribute__((unused)) static const char *grow(struct output *out)
 		room = LARGEST_UNPACKED + 1;
 	data = realloc(out->data, room);
 	if (!data)
-		return strerror(ENOMEM);
+		out_of_memory();
 	out->data = data;
 	out->room = room;
 	return NULL;
@@ -75,7 +76,7 @@ static const char *unpack_xz(const unsigned char *data, size_t size,
 
 	ret = lzma_stream_decoder(&stream, DECODER_MEMORY, LZMA_CONCATENATED);
 	if (ret != LZMA_OK)
-		return strerror(ENOMEM);
+		out_of_memory();
 	stream.next_in = data;
 	stream.avail_in = size;
 	while (ret == LZMA_OK) {
@@ -91,7 +92,7 @@ static const char *unpack_xz(const unsigned char *data, size_t size,
 	if (error || ret == LZMA_STREAM_END)
 		return error;
 	if (ret == LZMA_MEM_ERROR)
-		return strerror(ENOMEM);
+		out_of_memory();
 	return ret == LZMA_MEMLIMIT_ERROR ? TOO_HUNGRY : DAMAGED("xz");
 #else
 	(void)data;
@@ -113,7 +114,7 @@ static const char *unpack_gzip(const unsigned char *data, size_t size,
 	int ret;
 
 	if (inflateInit2(&stream, window_bits) != Z_OK)
-		return strerror(ENOMEM);
+		out_of_memory();
 	do {
 		error = grow(out);
 		if (error)
@@ -129,7 +130,9 @@ static const char *unpack_gzip(const unsigned char *data, size_t size,
 	inflateEnd(&stream);
 	if (error || ret == Z_STREAM_END)
 		return error;
-	return ret == Z_MEM_ERROR ? strerror(ENOMEM) : DAMAGED("gzip");
+	if (ret == Z_MEM_ERROR)
+		out_of_memory();
+	return DAMAGED("gzip");
 #else
 	(void)data;
 	(void)size;
@@ -137,6 +140,15 @@ static const char *unpack_gzip(const unsigned char *data, size_t size,
 	return NOT_BUILT_IN("gzip");
 #endif
 }
+
+#ifdef HAVE_ZSTD
+static const char *zstd_error(size_t ret)
+{
+	if (ZSTD_getErrorCode(ret) == ZSTD_error_memory_allocation)
+		out_of_memory();
+	return DAMAGED("zstd");
+}
+#endif
 
 static const char *unpack_zstd(const unsigned char *data, size_t size,
 			       struct output *out)
@@ -148,11 +160,11 @@ static const char *unpack_zstd(const unsigned char *data, size_t size,
 	size_t ret = 1;
 
 	if (!context)
-		return strerror(ENOMEM);
+		out_of_memory();
 	ret = ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax,
 				     DECODER_MEMORY_LOG);
 	if (ZSTD_isError(ret))
-		error = DAMAGED("zstd");
+		error = zstd_error(ret);
 	/* 0 is the end of a frame; another may follow. */
 	while (!error) {
 		ZSTD_outBuffer to;
@@ -166,7 +178,7 @@ static const char *unpack_zstd(const unsigned char *data, size_t size,
 		ret = ZSTD_decompressStream(context, &to, &in);
 		out->size = to.pos;
 		if (ZSTD_isError(ret))
-			error = DAMAGED("zstd");
+			error = zstd_error(ret);
 		else if (in.pos == in.size && (ret == 0 || to.pos < to.size))
 			break;
 	}

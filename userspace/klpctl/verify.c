@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ko.h"
+#include "lines.h"
 #include "nouns.h"
 #include "reason.h"
 #include "verify.h"
@@ -224,13 +225,13 @@ static void add_missing(struct verify_report *report, const char *name)
 		.name = name,
 	};
 	char *found[VERIFY_MOST_CLONES];
-	FILE *file = fopen("/proc/kallsyms", "re");
+	FILE *file = open_text("/proc/kallsyms");
 	char *line = NULL;
 	size_t count = 0;
 	size_t size = 0;
 
 	while (file && count < VERIFY_MOST_CLONES &&
-	       getline(&line, &size, file) > 0) {
+	       read_line_of(file, &line, &size)) {
 		if (!is_clone(line, &row, &found[count]))
 			continue;
 		found[count] = strdup(found[count]);

@@ -24,6 +24,7 @@ from fleet_cases import FleetCases, Skip
 from follow_cases import FollowCases
 from load_cases import LoadCases
 from loaded_cases import LoadedCases
+from memory_cases import MemoryCases
 from number_cases import NumberCases
 from report_cases import ReportCases
 from stream_cases import StreamCases
@@ -57,8 +58,8 @@ def shapes_in(schema):
 
 
 class Checker(ColourCases, FleetCases, FollowCases, LoadCases, LoadedCases,
-              NumberCases, ReportCases, StreamCases, TableCases, TargetCases,
-              VerifyCases):
+              MemoryCases, NumberCases, ReportCases, StreamCases, TableCases,
+              TargetCases, VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
@@ -451,7 +452,7 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases, LoadedCases,
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("replay", "real", "plain", "scenarios", "schemas", "manual"):
+    for name in ("replay", "real", "plain", "memory", "scenarios", "schemas", "manual"):
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--promtool", default=shutil.which("promtool"),
                         help="Prometheus' own checker of metrics")
@@ -570,6 +571,8 @@ def main():
         ("check tells a mistake as a plugin does",
          checker.check_plugin_unknown),
         ("check tells that there is no memory", checker.check_plugin_memory),
+        ("what cannot be allocated makes no wrong answer",
+         checker.check_memory),
         ("metrics are what Prometheus reads", checker.check_metrics),
         ("promtool accepts the metrics of every state",
          checker.check_promtool),

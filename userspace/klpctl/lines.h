@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * lines.h - reading the kernel's text files
+ *
+ * A file that could not be read for lack of memory is none that is not there:
+ * both functions end klpctl then, as out_of_memory() does.
+ */
+#ifndef KLPCTL_LINES_H
+#define KLPCTL_LINES_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* NULL with errno. */
+FILE *open_text(const char *path);
+
+/* As getline(); false at the end. */
+bool read_line_of(FILE *file, char **line, size_t *size);
+
+#endif /* KLPCTL_LINES_H */
