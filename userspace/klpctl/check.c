@@ -81,24 +81,39 @@ static void count(struct report *report)
 	}
 }
 
+/* What is known to be wrong comes first, and what is not known before "OK". */
+static enum level worse(enum level one, enum level other)
+{
+	static const int rank[] = { [LEVEL_OK] = 0,
+				    [LEVEL_UNKNOWN] = 1,
+				    [LEVEL_WARNING] = 2,
+				    [LEVEL_CRITICAL] = 3 };
+
+	return rank[one] > rank[other] ? one : other;
+}
+
 /*
  * A transition ends, or its age tells, and a callback of a patch ends; nothing
  * else changes on its own.
  */
-static enum level desired_level(const struct desired *desired)
+static enum level unmet_level(unsigned int unmet)
 {
 	const unsigned int passing = DESIRED_TRANSITION | DESIRED_CORE_BUSY;
+
+	if (!unmet)
+		return LEVEL_OK;
+	if (unmet & ~(passing | DESIRED_VERSION_UNKNOWN))
+		return LEVEL_CRITICAL;
+	return unmet & passing ? LEVEL_WARNING : LEVEL_UNKNOWN;
+}
+
+static enum level desired_level(const struct desired *desired)
+{
 	enum level level = LEVEL_OK;
 	size_t i;
 
-	for (i = 0; desired && i < desired->count; i++) {
-		unsigned int unmet = desired->patch[i].unmet;
-
-		if (unmet & ~passing)
-			return LEVEL_CRITICAL;
-		if (unmet)
-			level = LEVEL_WARNING;
-	}
+	for (i = 0; desired && i < desired->count; i++)
+		level = worse(level, unmet_level(desired->patch[i].unmet));
 	return level;
 }
 
@@ -114,7 +129,7 @@ static enum level level_of(const struct app *app, const struct report *report)
 	if (report->transition && age_s >= app->warning_s)
 		level = age_s < app->critical_s ? LEVEL_WARNING :
 						  LEVEL_CRITICAL;
-	return desired > level ? desired : level;
+	return worse(desired, level);
 }
 
 /* What is behind a "|" is data, so no name may bring one. */
@@ -225,7 +240,10 @@ void print_unknown(const struct app *app, const char *message)
 	conclude(app, LEVEL_UNKNOWN, message, NULL);
 }
 
-/* ", 1 of 2 desired patches run, not 'fix': wrong-version" */
+/*
+ * ", 1 of 2 desired patches run, not 'fix': wrong-version", or, of one that runs in
+ * whatever version, ", not known of 'fix': version-unknown"
+ */
 static void write_desired(FILE *out, const struct desired *desired,
 			  size_t unmet)
 {
@@ -239,7 +257,11 @@ static void write_desired(FILE *out, const struct desired *desired,
 
 		if (!patch->unmet)
 			continue;
-		fprintf(out, ", not '%s':", patch->name);
+		fprintf(out,
+			patch->unmet == DESIRED_VERSION_UNKNOWN ?
+				", not known of '%s':" :
+				", not '%s':",
+			patch->name);
 		for (j = 0; j < DESIRED_REASONS; j++) {
 			if (patch->unmet >> j & 1)
 				fprintf(out, " %s", desired_reason_name(j));

@@ -27,9 +27,13 @@ static const struct {
 	const char *label; /* of a metric */
 	const char *name; /* as in JSON */
 } reasons[DESIRED_REASONS] = {
-	{ "not_loaded", "not-loaded" },	  { "disabled", "disabled" },
-	{ "transition", "transition" },	  { "wrong_version", "wrong-version" },
-	{ "not_enabled", "not-enabled" }, { "core_busy", "core-busy" },
+	{ "not_loaded", "not-loaded" },
+	{ "disabled", "disabled" },
+	{ "transition", "transition" },
+	{ "wrong_version", "wrong-version" },
+	{ "not_enabled", "not-enabled" },
+	{ "core_busy", "core-busy" },
+	{ "version_unknown", "version-unknown" },
 };
 
 const char *desired_reason_label(size_t number)
@@ -197,10 +201,26 @@ void desired_release(struct desired *desired)
 	memset(desired, 0, sizeof(*desired));
 }
 
+/* The kernel tells only the beginning of a long version, and /sys the rest. */
+static unsigned int unmet_version(const struct desired_patch *desired,
+				  const struct klp_patch *patch)
+{
+	if (!desired->version)
+		return 0;
+	switch (module_has_version(patch, desired->version)) {
+	case MODULE_YES:
+		return 0;
+	case MODULE_NO:
+		return DESIRED_WRONG_VERSION;
+	default:
+		return DESIRED_VERSION_UNKNOWN;
+	}
+}
+
 static unsigned int unmet(const struct desired_patch *desired,
 			  const struct klp_patch *patch)
 {
-	unsigned int mask = 0;
+	unsigned int mask = unmet_version(desired, patch);
 
 	switch (klp_patch_state(patch)) {
 	case KLP_PATCH_ENABLED:
@@ -214,9 +234,6 @@ static unsigned int unmet(const struct desired_patch *desired,
 		mask |= DESIRED_CORE_BUSY;
 		break;
 	}
-	if (desired->version &&
-	    module_has_version(patch, desired->version) != MODULE_YES)
-		mask |= DESIRED_WRONG_VERSION;
 	return mask;
 }
 

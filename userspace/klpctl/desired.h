@@ -15,9 +15,10 @@ enum desired_reason {
 	DESIRED_WRONG_VERSION = 1 << 3,
 	DESIRED_NOT_ENABLED = 1 << 4, /* one of the first two: nothing tells */
 	DESIRED_CORE_BUSY = 1 << 5, /* before or after its transition */
+	DESIRED_VERSION_UNKNOWN = 1 << 6, /* it may be the one, or not */
 };
 
-#define DESIRED_REASONS 6
+#define DESIRED_REASONS 7
 
 struct desired_patch {
 	const char *name;

@@ -615,6 +615,8 @@ def main():
         ("check warns of what does not match", checker.check_target_warning),
         ("a version that was cut is not taken for the version",
          checker.check_version_cut),
+        ("a version that is not known is not said to be wrong",
+         checker.check_version_unknown),
     )
     cases = [case for case in cases if checker.options.only in case[0]]
     print(f"KTAP version 1\n1..{len(cases)}")

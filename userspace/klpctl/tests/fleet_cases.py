@@ -266,8 +266,8 @@ class FleetCases:
                     entry[2].add(labels["reason"])
         for name, (met, named, held) in told.items():
             assert named == {"not_loaded", "disabled", "transition",
-                             "wrong_version", "not_enabled",
-                             "core_busy"}, (name, named)
+                             "wrong_version", "version_unknown",
+                             "not_enabled", "core_busy"}, (name, named)
             assert met == (not held), (name, met, held)
         return {name: held for name, (_, _, held) in told.items()}
 

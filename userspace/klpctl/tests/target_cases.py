@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """target_cases.py - is a livepatch for this build: cases of check.py."""
+import os
 import platform
 
 import elfimage as e
@@ -11,6 +12,9 @@ RELEASE = platform.release()
 # What the kernels of the scenarios "full" and "targets" have; see reports.py.
 KERNEL = bytes(range(40, 60)).hex()
 OTHER = bytes(range(20)).hex()
+
+# The kernel tells no more of a version (version-max of the specification).
+LONG = "1." + "x" * 125
 
 
 class TargetCases:
@@ -158,3 +162,43 @@ class TargetCases:
             assert done.returncode == status, (name, version, done)
         text = self.run("targets", "metrics").stdout.decode()
         assert text.count('version_cut="1"') == 1, text
+
+    def check_version_unknown(self):
+        """A version that cannot be compared is not said to be wrong."""
+        extra = m.string(r.c("A_PATCH_VERSION"), LONG) + \
+            m.flag(r.c("A_PATCH_VERSION_CUT"), True)
+        def demo(state, name):
+            return self.scenario(r.kernel("a long version", [r.patch(
+                "demo", 1, state, extra=extra)]), name)
+        enabled = demo("ENABLED", "long-version")
+        moving = demo("ENABLING", "long-version-moving")
+        root = os.path.join(self.directory, "sys-module-long")
+        os.makedirs(os.path.join(root, "demo"))
+        with open(os.path.join(root, "demo", "version"), "w",
+                  encoding="ascii") as file:
+            file.write(LONG + "yz\n")
+        for scenario, sysfs, version, status, reasons in (
+                (enabled, "/nonexistent", LONG + "yz", 3, ["version-unknown"]),
+                (enabled, "/nonexistent", LONG, 3, ["version-unknown"]),
+                (enabled, "/nonexistent", "1.1", 2, ["wrong-version"]),
+                (moving, "/nonexistent", LONG + "yz", 1,
+                 ["transition", "version-unknown"]),
+                (enabled, root, LONG + "yz", 0, []),
+                (enabled, root, LONG + "yy", 2, ["wrong-version"])):
+            words = "check", "--desired", self.wanted(f"demo {version}\n")
+            env = {"KLP_SYS_MODULE": sysfs}
+            done = self.run(scenario, *words, "-j", env=env)
+            value = self.validate(done.stdout)
+            assert done.returncode == status, (version, done)
+            told = value["desired"][0]
+            assert sorted(told["reasons"]) == reasons, told
+            assert told["met"] == (not reasons), told
+            done = self.run(scenario, *words, env=env)
+            assert done.returncode == status, (version, done)
+            assert (b"not known of 'demo': version-unknown" in done.stdout) \
+                == (status == 3), done
+            done = self.run(scenario, "metrics", *words[1:], env=env)
+            values = self.parse(done.stdout)
+            assert values["klp_desired_unmet_reason", (
+                ("patch", "demo"), ("reason", "version_unknown"))] == \
+                ("version-unknown" in reasons), values
