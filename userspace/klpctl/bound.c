@@ -14,6 +14,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -34,6 +35,12 @@
 
 static atomic_flag claimed = ATOMIC_FLAG_INIT;
 static _Thread_local bool is_claimer;
+
+/* Below the errnos of the kernel, which has none above 4095 (linux/err.h). */
+#define OWN_ERROR (-4096)
+
+/* Set with OWN_ERROR. */
+static char own_error[128];
 
 void bound_claim(void)
 {
@@ -169,40 +176,68 @@ static int patience_ms(const struct app *app)
 	return now < app->deadline_ms ? (int)(app->deadline_ms - now) : 0;
 }
 
-int bound_call(const struct app *app, int (*fn)(const void *arg),
-	       const void *arg, int fd, int *result)
+static int fail_own(const char *what, const char *call)
 {
-	struct pollfd poll_fd = { .events = POLLIN };
+	snprintf(own_error, sizeof(own_error), "%s: %s: %s", what, call,
+		 strerror(errno));
+	return OWN_ERROR;
+}
+
+bool bound_is_own(int err)
+{
+	return err == OWN_ERROR;
+}
+
+const char *bound_error(int err)
+{
+	return bound_is_own(err) ? own_error : strerror(-err);
+}
+
+/* What the child has written, or why there is nothing. */
+static int read_result(const struct app *app, int fd)
+{
+	static const char lost[] = "the kernel's answer was lost";
+	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+	int result;
+	int ready;
+
+	while ((ready = poll(&poll_fd, 1, patience_ms(app))) < 0) {
+		if (errno != EINTR)
+			return fail_own(lost, "poll");
+	}
+	if (ready == 0)
+		return -ETIMEDOUT;
+	/* It is written in one piece, or not at all: the child was killed. */
+	if (read(fd, &result, sizeof(result)) == sizeof(result))
+		return result;
+	errno = ECHILD;
+	return fail_own(lost, "read");
+}
+
+int bound_call(const struct app *app, int (*fn)(const void *arg),
+	       const void *arg, int fd)
+{
+	static const char unasked[] = "the kernel was not asked";
+	int result;
 	int fds[2];
 	pid_t child;
-	int ready;
-	int err = 0;
 
 	/* Nothing is begun whose end is not waited for. */
 	if (patience_ms(app) == 0)
 		return -ETIME;
 	if (pipe2(fds, O_CLOEXEC))
-		return -errno;
+		return fail_own(unasked, "pipe2");
 	child = fork();
 	if (child == 0)
 		run_child(fn, arg, fd, fds[1]);
-	if (child < 0)
-		err = -errno;
+	result = child < 0 ? fail_own(unasked, "fork") : 0;
 	close(fds[1]);
-	poll_fd.fd = fds[0];
-	while (!err) {
-		ready = poll(&poll_fd, 1, patience_ms(app));
-		if (ready == 0)
-			err = -ETIMEDOUT;
-		else if (ready < 0 && errno != EINTR)
-			err = -errno;
-		else if (ready > 0)
-			break;
+	if (child > 0) {
+		result = read_result(app, fds[0]);
+		/* One whose answer did not come may not end for long. */
+		if (result != -ETIMEDOUT && !bound_is_own(result))
+			waitpid(child, NULL, 0);
 	}
-	if (!err && read(fds[0], result, sizeof(*result)) != sizeof(*result))
-		err = -EIO;
-	if (child > 0 && err != -ETIMEDOUT)
-		waitpid(child, NULL, 0);
 	close(fds[0]);
-	return err;
+	return result;
 }

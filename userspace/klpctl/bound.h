@@ -20,14 +20,23 @@ void bound_start(const struct app *app);
 void bound_claim(void);
 
 /*
- * Calls fn(arg) in a process of its own, for a system call that no signal ends.
- * Only system calls may be made in it, and of the descriptors it has just fd, or
- * none for -1. Returns 0 and what it returned; -ETIME if
- * the time was up before, and it was not begun; or -ETIMEDOUT if the time is up
- * now: it then goes on alone.
+ * Calls fn(arg), which returns 0 or a negative errno, in a process of its own, for
+ * a system call that no signal ends. Only system calls may be made in it, and of
+ * the descriptors it has just fd, or none for -1. Returns what it returned; -ETIME
+ * if the time was up before, and it was not begun; -ETIMEDOUT if the time is up
+ * now: it then goes on alone; or what bound_is_own() knows.
  */
 int bound_call(const struct app *app, int (*fn)(const void *arg),
-	       const void *arg, int fd, int *result);
+	       const void *arg, int fd);
+
+/*
+ * What bound_call() returned is no errno of fn(), but there was no process for it,
+ * or its answer was lost. It is below all errnos.
+ */
+bool bound_is_own(int err);
+
+/* The text of what bound_call() returned last: of its own, or the errno's. */
+const char *bound_error(int err);
 
 /*
  * Sleeps, and returns true if there is time for another try then. Otherwise it

@@ -35,14 +35,11 @@ static int write_disabled(const void *arg)
 static enum status disable_by_file(const struct app *app, const char *name)
 {
 	char path[128];
-	int result = 0;
 	int err;
 
 	snprintf(path, sizeof(path), "/sys/kernel/livepatch/%s/enabled", name);
 	do {
-		err = bound_call(app, write_disabled, path, -1, &result);
-		if (!err)
-			err = result;
+		err = bound_call(app, write_disabled, path, -1);
 	} while (err == -EBUSY && bound_retry(app));
 	if (!err)
 		return STATUS_OK;
@@ -62,7 +59,7 @@ static enum status disable_by_file(const struct app *app, const char *name)
 						      ERROR_FAILURE,
 		    "patch '%s': this kernel does not let it be disabled over"
 		    " netlink, and writing to %s failed: %s%s",
-		    name, path, strerror(-err),
+		    name, path, bound_error(err),
 		    err == -ENOENT ? ": is /sys mounted?" : "");
 }
 

@@ -190,6 +190,11 @@ static enum status insert(const struct app *app, const char *path,
 	close(fd);
 	if (is_late(app, err))
 		return fail_late(app, ko->name, err);
+	if (bound_is_own(err)) {
+		json_object_put(lines.text);
+		return fail(app, ERROR_FAILURE, "patch '%s' was not loaded: %s",
+			    ko->name, bound_error(err));
+	}
 	if (err)
 		return fail_insert(app, ko->name, err, &lines);
 	json_object_put(lines.text);

@@ -26,18 +26,9 @@ static int insert(const void *fd)
 	return syscall(SYS_finit_module, *(const int *)fd, "", 0) ? -errno : 0;
 }
 
-static int call(const struct app *app, int (*fn)(const void *arg),
-		const void *arg, int fd)
-{
-	int result = 0;
-	int err = bound_call(app, fn, arg, fd, &result);
-
-	return err ? err : result;
-}
-
 int module_insert(const struct app *app, int fd)
 {
-	return call(app, insert, &fd, fd);
+	return bound_call(app, insert, &fd, fd);
 }
 
 struct memory {
@@ -59,7 +50,7 @@ int module_insert_memory(const struct app *app, const void *data, size_t size)
 {
 	const struct memory module = { .data = data, .size = size };
 
-	return call(app, insert_memory, &module, -1);
+	return bound_call(app, insert_memory, &module, -1);
 }
 
 /* A module that is in use is not waited for. */
@@ -70,7 +61,7 @@ static int remove_now(const void *name)
 
 int module_remove(const struct app *app, const char *name)
 {
-	return call(app, remove_now, name, -1);
+	return bound_call(app, remove_now, name, -1);
 }
 
 /* Is it there to be asked? */

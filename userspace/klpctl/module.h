@@ -22,7 +22,8 @@
 
 /*
  * In the time of the command: 0, the kernel's negative errno, -ETIME if it was
- * not begun in time, or -ETIMEDOUT if it was, and goes on.
+ * not begun in time, -ETIMEDOUT if it was, and goes on, or what bound_is_own()
+ * knows.
  */
 int module_insert(const struct app *app, int fd);
 int module_insert_memory(const struct app *app, const void *data, size_t size);

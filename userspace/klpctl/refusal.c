@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "bound.h"
 #include "lines.h"
 #include "module.h"
 #include "nouns.h"
@@ -219,7 +220,7 @@ enum status fail_remove(const struct app *app, const char *name, int err)
 			    is_denied(err) ? ERROR_NOT_PERMITTED :
 					     ERROR_FAILURE,
 			    "patch '%s': the module cannot be removed: %s",
-			    name, strerror(-err));
+			    name, bound_error(err));
 	if (was_forced_out(app, name))
 		return fail(app, ERROR_BUSY,
 			    "patch '%s' was disabled by force: tasks may still"

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -53,21 +54,17 @@ static struct app with_ms_left(int64_t ms)
 static bool is_begun_in_time(void)
 {
 	const struct app app = with_ms_left(LONG_MS);
-	int result = 0;
 
 	*calls = 0;
-	return bound_call(&app, count_call, NULL, -1, &result) == 0 &&
-	       result == 7 && *calls == 1;
+	return bound_call(&app, count_call, NULL, -1) == 7 && *calls == 1;
 }
 
 static bool is_not_begun_late(void)
 {
 	const struct app app = with_ms_left(-1);
-	int result = 0;
 
 	*calls = 0;
-	return bound_call(&app, count_call, NULL, -1, &result) == -ETIME &&
-	       *calls == 0;
+	return bound_call(&app, count_call, NULL, -1) == -ETIME && *calls == 0;
 }
 
 static bool ends_pause_at_deadline(void)
@@ -85,19 +82,53 @@ static bool has_one_descriptor(void)
 {
 	const struct app app = with_ms_left(LONG_MS);
 	const int fds[] = { dup(STDIN_FILENO), dup(STDIN_FILENO) };
-	int first = -1;
-	int second = -1;
-	int none = -1;
-	bool called;
+	int first;
+	int second;
+	int none;
 
 	if (fds[0] <= STDERR_FILENO || fds[1] <= STDERR_FILENO)
 		return false;
-	called = !bound_call(&app, find_descriptors, fds, fds[0], &first) &&
-		 !bound_call(&app, find_descriptors, fds, fds[1], &second) &&
-		 !bound_call(&app, find_descriptors, fds, -1, &none);
+	first = bound_call(&app, find_descriptors, fds, fds[0]);
+	second = bound_call(&app, find_descriptors, fds, fds[1]);
+	none = bound_call(&app, find_descriptors, fds, -1);
 	close(fds[0]);
 	close(fds[1]);
-	return called && first == 1 && second == 2 && none == 0;
+	return first == 1 && second == 2 && none == 0;
+}
+
+static int end_process(const void *arg)
+{
+	(void)arg;
+	_exit(0);
+}
+
+static bool tells_lost_answer(void)
+{
+	const struct app app = with_ms_left(LONG_MS);
+	const int err = bound_call(&app, end_process, NULL, -1);
+
+	return bound_is_own(err) && strstr(bound_error(err), "was lost: read");
+}
+
+/* One of the kernel is told as it is, whichever number it has. */
+static int return_errno(const void *arg)
+{
+	return *(const int *)arg;
+}
+
+static bool tells_errno_of_kernel(void)
+{
+	const struct app app = with_ms_left(LONG_MS);
+	const int errnos[] = { -1, -EAGAIN, -524, -4095 };
+	size_t i;
+
+	for (i = 0; i < sizeof(errnos) / sizeof(errnos[0]); i++) {
+		const int err = bound_call(&app, return_errno, &errnos[i], -1);
+
+		if (err != errnos[i] || bound_is_own(err))
+			return false;
+	}
+	return true;
 }
 
 static const struct {
@@ -110,6 +141,10 @@ static const struct {
 	  ends_pause_at_deadline },
 	{ "klpctl: a call has the descriptor that it needs, and no other",
 	  has_one_descriptor },
+	{ "klpctl: an answer that was lost is told from an errno",
+	  tells_lost_answer },
+	{ "klpctl: an errno of the kernel is told as it is",
+	  tells_errno_of_kernel },
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
