@@ -37,7 +37,7 @@ _klpctl_modules() {
 # What klpctl unload does not refuse.
 _klpctl_unloadable() {
 	klpctl patch list --all 2>/dev/null | awk \
-		'$2 ~ /^(loaded|disabled|replaced)$/ && \
+		'$2 ~ /^(loaded|disabled|replaced|unknown)$/ && \
 		$1 ~ /^[A-Za-z0-9_.-]+$/ { print $1 }'
 }
 

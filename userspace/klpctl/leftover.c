@@ -5,7 +5,9 @@
  * The kernel forgets a patch that was disabled or replaced, and keeps its
  * module. Which modules are livepatches is told by their taint flag, and what
  * became of one by the last transition of its patch: a patch that was enabled,
- * was not disabled, and is gone was replaced.
+ * was not disabled, and is gone was replaced. The kernel remembers a few
+ * transitions only. Nothing else tells a patch that was replaced from one that was
+ * disabled, so of one whose transitions are forgotten it is not known.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -26,6 +28,7 @@ static const char *state_name(enum leftover_state state)
 		[LEFTOVER_LOADED] = "loaded",
 		[LEFTOVER_DISABLED] = "disabled",
 		[LEFTOVER_REPLACED] = "replaced",
+		[LEFTOVER_UNKNOWN] = "unknown",
 	};
 
 	return names[state];
@@ -83,26 +86,30 @@ static void add(struct leftovers *leftovers, const char *name,
 		out_of_memory();
 }
 
-/* "name size references users state address (flags)" */
-static void read_line(struct leftovers *leftovers,
-		      const struct klp_patch_list *list, char *line)
+/*
+ * "name size references users state address (flags)". One that is not live is on
+ * its way in, to enable its patch, or on its way out.
+ */
+static void read_line(struct leftovers *leftovers, char *line)
 {
 	const char *flags = strrchr(line, '(');
 	char *save = NULL;
 	const char *name;
 	const char *references;
+	const char *state;
 
 	if (!flags || !strchr(flags, LIVEPATCH_FLAG))
 		return;
 	name = strtok_r(line, " ", &save);
 	strtok_r(NULL, " ", &save);
 	references = strtok_r(NULL, " ", &save);
-	if (name && references && !is_in_use(list, name))
+	strtok_r(NULL, " ", &save);
+	state = strtok_r(NULL, " ", &save);
+	if (state && strcmp(state, "Live") == 0)
 		add(leftovers, name, strtoull(references, NULL, 10));
 }
 
 static enum status read_modules(const struct app *app,
-				const struct klp_patch_list *list,
 				struct leftovers *leftovers)
 {
 	FILE *in = open_text(PROC_MODULES);
@@ -114,10 +121,39 @@ static enum status read_modules(const struct app *app,
 			    "cannot tell which modules are loaded: %s: %s",
 			    PROC_MODULES, strerror(errno));
 	while (read_line_of(in, &line, &size))
-		read_line(leftovers, list, line);
+		read_line(leftovers, line);
 	fclose(in);
 	free(line);
 	return STATUS_OK;
+}
+
+/* Without those whose patches are in use. */
+static void keep_unused(struct leftovers *leftovers,
+			const struct klp_patch_list *list)
+{
+	const size_t all = leftovers->count;
+	size_t i;
+
+	leftovers->count = 0;
+	for (i = 0; i < all; i++) {
+		if (is_in_use(list, leftovers->module[i].name))
+			free(leftovers->module[i].name);
+		else
+			leftovers->module[leftovers->count++] =
+				leftovers->module[i];
+	}
+}
+
+/* Ids rise by one, from 1 on. */
+static bool is_whole(const struct klp_history_list *list)
+{
+	size_t i;
+
+	for (i = 0; i < klp_history_list_count(list); i++) {
+		if (klp_history_id(klp_history_list_at(list, i)) != i + 1)
+			return false;
+	}
+	return true;
 }
 
 /* What its last transition made of a patch that is gone. */
@@ -136,7 +172,7 @@ static enum leftover_state state_after(const struct klp_history_list *list,
 			last = history;
 	}
 	if (!last)
-		return LEFTOVER_LOADED;
+		return is_whole(list) ? LEFTOVER_LOADED : LEFTOVER_UNKNOWN;
 	return klp_history_direction(last) == KLP_DIRECTION_PATCHING ?
 		       LEFTOVER_REPLACED :
 		       LEFTOVER_DISABLED;
@@ -151,14 +187,20 @@ enum status leftovers_read(const struct app *app, struct leftovers *leftovers)
 	int err;
 
 	memset(leftovers, 0, sizeof(*leftovers));
-	/* A transition that ends in between is in the history, at least. */
+	/*
+	 * In this order: a module is live once its patch is in the list, and a
+	 * patch is out of the list once its transition is in the history.
+	 */
+	status = read_modules(app, leftovers);
+	if (status != STATUS_OK)
+		return status;
 	err = klp_patch_list_get(app->ctx, NULL, &list);
 	if (err)
 		return fail_klp(app, err);
-	status = read_modules(app, list, leftovers);
+	keep_unused(leftovers, list);
 	klp_patch_list_free(list);
-	if (status != STATUS_OK || !leftovers->count)
-		return status;
+	if (!leftovers->count)
+		return STATUS_OK;
 	err = klp_history_list_get(app->ctx, 0, &history);
 	if (err)
 		return fail_klp(app, err);

@@ -15,9 +15,10 @@
 #define UNLOAD_RETRIES (5000 / UNLOAD_INTERVAL_MS)
 
 enum leftover_state {
-	LEFTOVER_LOADED, /* the kernel does not remember why */
+	LEFTOVER_LOADED, /* and no patch of it was ever enabled */
 	LEFTOVER_DISABLED,
 	LEFTOVER_REPLACED, /* by a patch that replaces all others */
+	LEFTOVER_UNKNOWN, /* the kernel does not remember which of them */
 };
 
 struct leftover {
@@ -44,14 +45,13 @@ void leftovers_release(struct leftovers *leftovers);
 
 /*
  * Removes those that were replaced, for as long as there is time. Adds the
- * arrays "unloaded" and "kept" to the result, unless they cannot be told: then
- * the error has been printed. STATUS_OK if all are gone, STATUS_BLOCKED if the
- * time was up.
+ * arrays "unloaded", "kept" and "unknown" to the result, unless they cannot be
+ * told: then the error has been printed. With "kept" there is "why". STATUS_OK if
+ * all that are known to be replaced are gone, STATUS_BLOCKED if the time was up.
  */
 enum status unload_replaced(const struct app *app, struct json_object *result);
 
-/* Prints these two arrays as text; the status is that of unload_replaced(). */
-void print_replaced(const struct app *app, struct json_object *result,
-		    enum status status);
+/* Prints these arrays as text. */
+void print_replaced(const struct app *app, struct json_object *result);
 
 #endif /* KLPCTL_LEFTOVER_H */

@@ -3,7 +3,9 @@
  * replaced.c - klpctl unload --replaced: remove what another patch replaced
  */
 #include <errno.h>
-#include <string.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "bound.h"
 #include "leftover.h"
@@ -39,9 +41,9 @@ static size_t remove_all(const struct app *app, struct leftovers *leftovers,
 	return left;
 }
 
-/* The names of those that were removed, or of those that were not. */
+/* The names of those in a state that were removed, or that were not. */
 static struct json_object *name_them(const struct leftovers *leftovers,
-				     bool removed)
+				     enum leftover_state state, bool removed)
 {
 	struct json_object *names = json_new_array();
 	size_t i;
@@ -49,45 +51,43 @@ static struct json_object *name_them(const struct leftovers *leftovers,
 	for (i = 0; i < leftovers->count; i++) {
 		const struct leftover *leftover = &leftovers->module[i];
 
-		if (leftover->state == LEFTOVER_REPLACED &&
-		    leftover->removed == removed)
+		if (leftover->state == state && leftover->removed == removed)
 			json_append(names, json_bytes(leftover->name));
 	}
 	return names;
 }
 
-void print_replaced(const struct app *app, struct json_object *result,
-		    enum status status)
+__attribute__((format(printf, 4, 5))) static void
+print_each(const struct app *app, struct json_object *result, const char *list,
+	   const char *fmt, ...)
 {
-	struct json_object *unloaded =
-		json_object_object_get(result, "unloaded");
-	struct json_object *kept = json_object_object_get(result, "kept");
+	struct json_object *names = json_object_object_get(result, list);
+	char *text = NULL;
+	va_list args;
 	size_t i;
 
-	for (i = 0; unloaded && i < json_object_array_length(unloaded); i++)
-		print_text(app, "%s: unloaded",
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		out_of_memory();
+	va_end(args);
+	for (i = 0; names && i < json_object_array_length(names); i++)
+		print_text(app, "%s: %s",
 			   json_object_get_string(
-				   json_object_array_get_idx(unloaded, i)));
-	for (i = 0; kept && i < json_object_array_length(kept); i++) {
-		const char *name = json_object_get_string(
-			json_object_array_get_idx(kept, i));
+				   json_object_array_get_idx(names, i)),
+			   text);
+	free(text);
+}
 
-		if (status == STATUS_NOT_PERMITTED)
-			print_text(app,
-				   "%s: replaced, and not unloaded: removing"
-				   " modules needs CAP_SYS_MODULE",
-				   name);
-		else if (status == STATUS_BLOCKED)
-			print_text(app,
-				   "%s: replaced, and not unloaded within %u s",
-				   name, app->timeout_s);
-		else
-			print_text(app,
-				   "%s: replaced, and still in use: what a"
-				   " forced transition has replaced stays until"
-				   " the next boot",
-				   name);
-	}
+void print_replaced(const struct app *app, struct json_object *result)
+{
+	const char *why =
+		json_object_get_string(json_object_object_get(result, "why"));
+
+	print_each(app, result, "unloaded", "unloaded");
+	print_each(app, result, "kept", "replaced, and %s", why ? why : "kept");
+	print_each(app, result, "unknown",
+		   "not in use; the kernel does not remember whether it was"
+		   " replaced or disabled: 'klpctl unload' removes it");
 }
 
 static bool is_in_use(int err)
@@ -108,6 +108,31 @@ static enum status status_of(int err)
 	default:
 		return STATUS_FAILURE;
 	}
+}
+
+/* Why the last one that was tried was not removed. */
+static struct json_object *why_kept(const struct app *app, int err)
+{
+	struct json_object *why;
+	char *text = NULL;
+	int len;
+
+	if (is_in_use(err))
+		return json_bytes("still in use: what a forced transition has"
+				  " replaced stays until the next boot");
+	if (status_of(err) == STATUS_BLOCKED)
+		len = asprintf(&text, "not unloaded within %u s",
+			       app->timeout_s);
+	else if (status_of(err) == STATUS_NOT_PERMITTED)
+		len = asprintf(&text, "not unloaded: removing modules needs"
+				      " CAP_SYS_MODULE");
+	else
+		len = asprintf(&text, "not unloaded: %s", bound_error(err));
+	if (len < 0)
+		out_of_memory();
+	why = json_bytes(text);
+	free(text);
+	return why;
 }
 
 enum status unload_replaced(const struct app *app, struct json_object *result)
@@ -131,8 +156,14 @@ enum status unload_replaced(const struct app *app, struct json_object *result)
 		else
 			err = -ETIME;
 	}
-	json_add(result, "unloaded", name_them(&leftovers, true));
-	json_add(result, "kept", name_them(&leftovers, false));
+	json_add(result, "unloaded",
+		 name_them(&leftovers, LEFTOVER_REPLACED, true));
+	json_add(result, "kept",
+		 name_them(&leftovers, LEFTOVER_REPLACED, false));
+	if (left)
+		json_add(result, "why", why_kept(app, err));
+	json_add(result, "unknown",
+		 name_them(&leftovers, LEFTOVER_UNKNOWN, false));
 	leftovers_release(&leftovers);
 	return left ? status_of(err) : STATUS_OK;
 }

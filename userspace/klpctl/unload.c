@@ -58,7 +58,7 @@ static enum status unload_all_replaced(const struct app *app)
 	struct json_object *result = json_result("klpctl-unload-replaced/1");
 	const enum status status = unload_replaced(app, result);
 
-	print_replaced(app, result, status);
+	print_replaced(app, result);
 	/* If that could not even begin, its error is the result. */
 	if (app->json && json_object_object_get_ex(result, "kept", NULL))
 		print_json(app, result);

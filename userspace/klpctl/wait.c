@@ -280,7 +280,7 @@ static enum status print_result(const struct wait *wait, const char *schema)
 
 	if (!wait->app->json) {
 		print_result_text(wait);
-		print_replaced(wait->app, result, status);
+		print_replaced(wait->app, result);
 		json_object_put(result);
 	} else if (status == STATUS_OK ||
 		   json_object_object_get_ex(result, "kept", NULL)) {

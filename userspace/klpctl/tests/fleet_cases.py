@@ -430,9 +430,9 @@ class FleetCases:
         assert self.complete_lines("metrics", "--output", "a") == [
             "FILES", "a dir", "a fix.ko", "a fix.ko.xz", "a text"]
         table = "PATCH STATE\none enabled\ntwo enabling\nMODULE STATE\n" \
-            "three replaced\nfour disabled\nfive loaded\n"
+            "three replaced\nfour disabled\nfive loaded\nsix unknown\n"
         assert self.complete_lines("unload", "", table=table) == [
-            "three", "four", "five"]
+            "three", "four", "five", "six"]
 
     def complete(self, *words):
         """What bash offers for the last word."""

@@ -27,8 +27,10 @@ def zstd(data):
 PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".zst": zstd}
 
 # Numbers of system calls, and what a filter for them returns (linux/seccomp.h).
-CALLS = {"x86_64": {"finit_module": 313, "delete_module": 176},
-         "aarch64": {"finit_module": 273, "delete_module": 106}}
+CALLS = {"x86_64": {"finit_module": 313, "delete_module": 176, "clone": 56,
+                    "pipe2": 293},
+         "aarch64": {"finit_module": 273, "delete_module": 106, "clone": 220,
+                     "pipe2": 59}}
 RET_ERRNO, RET_ALLOW = 0x50000, 0x7fff0000
 PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_MODE_FILTER = 22, 38, 2
 
@@ -226,10 +228,10 @@ class LoadCases:
         assert [b["reason"] for b in error["blockers"]] == \
             ["sleeping-on-func", "unreliable-stack"], error
 
-    def beside_modules(self, listed, answers, scenario, *args):
+    def beside_modules(self, listed, answers, scenario, *args, **env):
         """Runs where these are the modules, and with these errnos of calls."""
         path = os.fsdecode(self.file(listed.encode(), "modules"))
-        return self.run(scenario, *args, env={"KLP_MODULES": path},
+        return self.run(scenario, *args, env={"KLP_MODULES": path, **env},
                         preexec_fn=answering(answers))
 
     def check_load_in_turn(self):
@@ -292,6 +294,70 @@ class LoadCases:
             done = self.beside_modules(listed, in_use, now, *words)
             assert done.returncode == 1, done
             assert b"old: replaced, and still in use" in done.stdout, done
+
+    def check_replaced_unknown(self):
+        """What the kernel has forgotten is not said to be this or that."""
+        # "back" was enabled and disabled before what is remembered.
+        for first, state in ((1, "loaded"), (2, "unknown")):
+            past = [r.history(first, "old"), r.history(first + 1, "demo")]
+            now = self.scenario(r.kernel(
+                "a history", [r.patch("demo", 2, "ENABLED")], past=past), "past")
+            listed = "demo 16384 1 - Live 0x0 (OEK)\n" \
+                "old 16384 1 - Live 0x0 (OEK)\nback 16384 0 - Live 0x0 (OEK)\n" \
+                "coming 16384 1 - Loading 0x0 (OEK+)\n" \
+                "going 16384 0 - Unloading 0x0 (OEK-)\n"
+            gone = {"delete_module": 0}
+            done = self.beside_modules(listed, gone, now, "patch", "list",
+                                       "--all", "-j")
+            told = {row["name"]: row["state"]
+                    for row in self.validate(done.stdout)["modules"]}
+            assert told == {"old": "replaced", "back": state}, told
+            done = self.beside_modules(listed, gone, now, "unload",
+                                       "--replaced", "-j")
+            value = self.validate(done.stdout)
+            unknown = ["back"] if state == "unknown" else []
+            assert done.returncode == 0, done
+            assert value["unloaded"] == ["old"], value
+            assert value["unknown"] == unknown and "why" not in value, value
+            done = self.beside_modules(listed, gone, now, "unload",
+                                       "--replaced")
+            lines = done.stdout.decode().splitlines()
+            assert lines[0] == "old: unloaded", lines
+            assert [line.partition(":")[0] for line in lines[1:]] == unknown
+            assert not unknown or "does not remember" in lines[1], lines
+
+    def check_own_calls(self):
+        """What klpctl cannot do itself is not told as the kernel's answer."""
+        now = self.scenario(r.kernel(
+            "demo has replaced old", [r.patch("demo", 2, "ENABLED")],
+            past=[r.history(1, "old"), r.history(2, "demo")]), "own-calls")
+        listed = "old 16384 1 - Live 0x0 (OEK)\n"
+        good = os.fsdecode(self.file(koimage.module(vermagic=RELEASE)))
+        gone = self.scenario(r.Scenario("old is not enabled").request(
+            r.PATCH, "do", m.error(2, "no patch named 'old'")), "own-unload")
+        # Looking for leaks takes such calls too; /sys has no module 'old'.
+        env = {"ASAN_OPTIONS": "detect_leaks=0",
+               "KLP_SYS_MODULE": "/nonexistent"}
+        for call, told in (("clone", "fork"), ("pipe2", "pipe2")):
+            fails = {call: errno.EAGAIN}
+            why = f"the kernel was not asked: {told}: " + \
+                os.strerror(errno.EAGAIN)
+            done = self.beside_modules("", fails, "empty", "load", good, "-j",
+                                       **env)
+            error = self.validate(done.stdout)["error"]
+            assert done.returncode == 1 and error["code"] == "failure", done
+            assert error["message"] == \
+                f"patch 'demo' was not loaded: {why}", error
+            done = self.beside_modules(listed, fails, now, "unload",
+                                       "--replaced", "-j", **env)
+            value = self.validate(done.stdout)
+            assert done.returncode == 1 and value["kept"] == ["old"], done
+            assert value["why"] == f"not unloaded: {why}", value
+            done = self.beside_modules(listed, fails, gone, "unload", "old",
+                                       "-j", **env)
+            error = self.validate(done.stdout)["error"]
+            assert done.returncode == 1 and error["code"] == "failure", error
+            assert error["message"].endswith(why), error
 
     def check_progress(self):
         done = self.run("stuck", "disable", "demo", "--wait", "--timeout", "2")
