@@ -30,9 +30,6 @@
 /* The kernel itself waits a while for what keeps live patching busy. */
 #define RETRY_INTERVAL_MS 250
 
-/* Enough for what the kernel answers at once, on a machine that is busy. */
-#define ANSWER_MS 500
-
 static atomic_flag claimed = ATOMIC_FLAG_INIT;
 static _Thread_local bool is_claimer;
 
@@ -105,7 +102,7 @@ bool bound_pause(const struct app *app, uint64_t ms)
 	if (now >= app->deadline_ms)
 		return false;
 	left = app->deadline_ms - now;
-	if (ms + ANSWER_MS >= left) {
+	if (ms + BOUND_ANSWER_MS >= left) {
 		pause_ms(left);
 		return false;
 	}
@@ -114,11 +111,11 @@ bool bound_pause(const struct app *app, uint64_t ms)
 }
 
 /* With no time left for an answer, the one that there is says more. */
-bool bound_retry(const struct app *app)
+bool bound_retry(const struct app *app, uint64_t answer_ms)
 {
 	if (!(app->given & OPTION_TIMEOUT) ||
 	    (app->deadline_ms &&
-	     now_ms() + RETRY_INTERVAL_MS + ANSWER_MS >= app->deadline_ms))
+	     now_ms() + RETRY_INTERVAL_MS + answer_ms >= app->deadline_ms))
 		return false;
 	return bound_pause(app, RETRY_INTERVAL_MS);
 }

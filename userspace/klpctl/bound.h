@@ -5,6 +5,8 @@
 #ifndef KLPCTL_BOUND_H
 #define KLPCTL_BOUND_H
 
+#include <stdint.h>
+
 #include "main.h"
 
 /*
@@ -44,10 +46,20 @@ const char *bound_error(int err);
  */
 bool bound_pause(const struct app *app, uint64_t ms);
 
+/* The kernel answers at once, even on a machine that is busy. */
+#define BOUND_ANSWER_MS 500
+
+/*
+ * The kernel tries for two seconds to change something, and says -EBUSY then
+ * (docs/netlink.md).
+ */
+#define BOUND_CHANGE_MS (2000 + BOUND_ANSWER_MS)
+
 /*
  * Something is in the way that may go away. Sleeps for a while and returns true
- * if the user gave a --timeout and some of it is left: then try again.
+ * if the user gave a --timeout and it has room for another try, which takes
+ * answer_ms at most.
  */
-bool bound_retry(const struct app *app);
+bool bound_retry(const struct app *app, uint64_t answer_ms);
 
 #endif /* KLPCTL_BOUND_H */

@@ -19,7 +19,7 @@ int change_patch(const struct app *app, const char *name,
 
 	do {
 		err = klp_patch_set(app->ctx, name, action, confirm);
-	} while (err == -EBUSY && bound_retry(app));
+	} while (err == -EBUSY && bound_retry(app, BOUND_CHANGE_MS));
 	return err;
 }
 
@@ -29,6 +29,6 @@ int change_counting(const struct app *app, bool enabled)
 
 	do {
 		err = klp_counter_set(app->ctx, enabled);
-	} while (err == -EBUSY && bound_retry(app));
+	} while (err == -EBUSY && bound_retry(app, BOUND_CHANGE_MS));
 	return err;
 }

@@ -40,7 +40,7 @@ static enum status disable_by_file(const struct app *app, const char *name)
 	snprintf(path, sizeof(path), "/sys/kernel/livepatch/%s/enabled", name);
 	do {
 		err = bound_call(app, write_disabled, path, -1);
-	} while (err == -EBUSY && bound_retry(app));
+	} while (err == -EBUSY && bound_retry(app, BOUND_ANSWER_MS));
 	if (!err)
 		return STATUS_OK;
 	if (err == -ETIME)

@@ -84,7 +84,7 @@ static enum status check_kernel_is_ready(const struct app *app)
 			return fail_klp(app, err);
 		if (!transition)
 			return STATUS_OK;
-	} while (bound_retry(app));
+	} while (bound_retry(app, BOUND_ANSWER_MS));
 	status = fail(app, ERROR_BUSY,
 		      "the transition of patch '%s' is still running: try"
 		      " again when it has ended",
@@ -170,7 +170,7 @@ static int insert_in_turn(const struct app *app, int fd, const struct ko *ko,
 		*lines = kmsg_take(&kmsg, ko->name);
 		/* The module may say -EBUSY too, and is not asked again. */
 		if (err != -EBUSY || !is_in_transition(app) ||
-		    !bound_retry(app))
+		    !bound_retry(app, BOUND_ANSWER_MS))
 			return err;
 		json_object_put(lines->text);
 	}

@@ -78,6 +78,20 @@ static bool ends_pause_at_deadline(void)
 	       bound_pause(&far, 1) && bound_pause(&unbounded, 1);
 }
 
+/* A quarter of a second is between two tries. */
+static bool retries_with_room_only(void)
+{
+	const struct app close = with_ms_left(BOUND_CHANGE_MS);
+	const struct app far = with_ms_left(LONG_MS);
+	struct app unasked = with_ms_left(LONG_MS);
+
+	unasked.given = 0;
+	return !bound_retry(&close, BOUND_CHANGE_MS) &&
+	       bound_retry(&close, BOUND_ANSWER_MS) &&
+	       bound_retry(&far, BOUND_CHANGE_MS) &&
+	       !bound_retry(&unasked, BOUND_ANSWER_MS);
+}
+
 static bool has_one_descriptor(void)
 {
 	const struct app app = with_ms_left(LONG_MS);
@@ -139,6 +153,8 @@ static const struct {
 	{ "klpctl: a call is not begun after its time", is_not_begun_late },
 	{ "klpctl: a pause that reaches the deadline says so",
 	  ends_pause_at_deadline },
+	{ "klpctl: the kernel is asked again if it can answer in time",
+	  retries_with_room_only },
 	{ "klpctl: a call has the descriptor that it needs, and no other",
 	  has_one_descriptor },
 	{ "klpctl: an answer that was lost is told from an errno",
