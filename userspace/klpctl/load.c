@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -128,6 +129,8 @@ static bool is_late(const struct app *app, int err)
 static enum status fail_late(const struct app *app, const char *name, int err)
 {
 	struct json_object *details = json_new_object();
+	enum status status;
+	char *reversal;
 
 	json_add(details, "patch", json_bytes(name));
 	if (err == -ETIME)
@@ -135,11 +138,15 @@ static enum status fail_late(const struct app *app, const char *name, int err)
 				 "patch '%s': %u s were over before the kernel"
 				 " was asked to load it: nothing was begun",
 				 name, app->timeout_s);
-	return fail_with(app, ERROR_TIMED_OUT, details,
-			 "patch '%s': still loading after %u s: the kernel goes"
-			 " on with the module's code, such as a callback of the"
-			 " patch; 'klpctl status' shows what becomes of it",
-			 name, app->timeout_s);
+	reversal = tell_not_reversed(app, name, details);
+	status = fail_with(app, ERROR_TIMED_OUT, details,
+			   "patch '%s': still loading after %u s: the kernel"
+			   " goes on with the module's code, such as a callback"
+			   " of the patch; 'klpctl status' shows what becomes"
+			   " of it%s",
+			   name, app->timeout_s, reversal);
+	free(reversal);
+	return status;
 }
 
 /* A transition that began after the last look is in the way. */

@@ -21,65 +21,37 @@
 #include "clock.h"
 #include "leftover.h"
 #include "nouns.h"
-#include "progress.h"
 #include "wait.h"
+#include "wait_state.h"
 
 /* The kernel itself retries blocked tasks once a second. */
-#define FIRST_INTERVAL_MS 50
 #define LAST_INTERVAL_MS 250
 #define LISTEN_INTERVAL_MS 1000
 
-/* What ends the waiting. */
-enum wait_until {
-	UNTIL_SETTLED, /* no transition of the patch, or none at all */
-	UNTIL_TURNED, /* the same, or one that goes away from the goal */
-	UNTIL_GOAL, /* the goal, however long it takes to begin */
-};
-
-struct wait {
-	const struct app *app;
-	const char *name; /* NULL: any patch */
-	enum wait_until until;
-	enum klp_patch_state goal;
-	uint64_t started_ms;
-	uint64_t interval_ms;
-	struct klp_events *events; /* NULL: the kernel has none */
-	struct progress progress;
-	bool already; /* nothing had to be done */
-	bool found; /* the patch, at any look */
-	bool listed; /* at the last look */
-	bool unpatching_soon; /* the same: it may be in its pre-unpatch callback */
-	/* What the kernel said last. */
-	enum klp_patch_state state;
-	struct klp_transition *transition;
-};
-
-/* Before its transition or after it, where callbacks of the patch are run. */
-static bool is_in_callbacks(const struct wait *wait)
+bool wait_is_in_callbacks(const struct wait *wait)
 {
 	return wait->listed &&
 	       (wait->state == KLP_PATCH_DISABLED || wait->unpatching_soon);
 }
 
-/* Is there still something to wait for? */
-static bool goes_on(const struct wait *wait)
+bool wait_goes_on(const struct wait *wait)
 {
 	if (!wait->name)
 		return wait->transition != NULL;
 	switch (wait->until) {
 	case UNTIL_GOAL:
-		return wait->state != wait->goal || is_in_callbacks(wait);
+		return wait->state != wait->goal || wait_is_in_callbacks(wait);
 	case UNTIL_TURNED:
 		/* What was told to be disabled is so after its transition. */
 		if (wait->goal != KLP_PATCH_ENABLED)
 			return wait->state == KLP_PATCH_DISABLING ||
 			       wait->unpatching_soon;
 		return wait->state == KLP_PATCH_ENABLING ||
-		       is_in_callbacks(wait);
+		       wait_is_in_callbacks(wait);
 	default:
 		return wait->state == KLP_PATCH_ENABLING ||
 		       wait->state == KLP_PATCH_DISABLING ||
-		       is_in_callbacks(wait);
+		       wait_is_in_callbacks(wait);
 	}
 }
 
@@ -143,7 +115,7 @@ static int look_for_callback(struct wait *wait)
  * Patch and transition are two requests. A patch under way without its
  * transition has arrived between them, and the second look says where.
  */
-static int look(struct wait *wait)
+int wait_look(struct wait *wait)
 {
 	int err = look_once(wait);
 
@@ -204,7 +176,7 @@ static int wait_for_end(struct wait *wait)
 	/* Without events it takes a little longer. */
 	if (klp_events_open(wait->app->ctx, &wait->events))
 		wait->events = NULL;
-	while (!(err = look(wait)) && goes_on(wait)) {
+	while (!(err = wait_look(wait)) && wait_goes_on(wait)) {
 		const uint64_t now = now_ms();
 
 		if (!wait->app->json && wait->transition)
@@ -289,131 +261,19 @@ static enum status print_result(const struct wait *wait, const char *schema)
 		/* If that could not even begin, its error is the result. */
 		json_object_put(result);
 	}
-	return goes_on(wait) ? STATUS_RUNNING : status;
-}
-
-/* How long a transition that is turned round may take to get back. */
-#define REVERSAL_MS 5000
-
-/*
- * The kernel refuses to turn round what has ended meanwhile. NULL if that is not
- * why it was refused.
- */
-static const char *look_after_refusal(struct wait *wait)
-{
-	if (look(wait) || goes_on(wait))
-		return NULL;
-	return wait->state == KLP_PATCH_ENABLED ?
-		       "it ended before it could be reversed: the patch is"
-		       " enabled" :
-		       "it ended before it could be reversed: the patch is"
-		       " disabled";
-}
-
-/*
- * What is done about a transition that was not over in time: it is turned
- * round, if that was asked for. Says what came of it.
- */
-static const char *act_on_timeout(struct wait *wait)
-{
-	const uint64_t began_ms = now_ms();
-	const char *ended;
-	int err;
-
-	if (!wait->app->on_timeout ||
-	    strcmp(wait->app->on_timeout, "reverse") != 0)
-		return "the transition goes on, 'klpctl blocking --stack'"
-		       " shows all that hold it up";
-	/* A core that is busy with tasks is soon ready. */
-	while ((err = klp_patch_set(wait->app->ctx, wait->name,
-				    KLP_PATCH_ACTION_REVERSE, false)) ==
-		       -EBUSY &&
-	       now_ms() - began_ms < REVERSAL_MS)
-		pause_ms(FIRST_INTERVAL_MS);
-	wait->until = UNTIL_SETTLED;
-	ended = err == -EINVAL || err == -ENOENT ? look_after_refusal(wait) :
-						   NULL;
-	if (ended)
-		return ended;
-	while (!err && now_ms() - began_ms < REVERSAL_MS) {
-		err = look(wait);
-		if (!err && !goes_on(wait))
-			return "it was reversed, and its module, which does"
-			       " nothing now, stayed loaded";
-		pause_ms(FIRST_INTERVAL_MS);
-	}
-	return err ? "it could not be reversed" :
-		     "it is being reversed, and that goes on";
-}
-
-static enum status fail_timed_out(struct wait *wait)
-{
-	const char *name = wait->name;
-	struct json_object *details = json_new_object();
-	const uint32_t remaining =
-		wait->transition ?
-			klp_transition_tasks_remaining(wait->transition) :
-			0;
-	const char *state = klp_patch_state_name(wait->state);
-	const char *action;
-	enum status status;
-	char *blockers;
-	char *patch;
-
-	/* What is told, and done, of it takes a moment more. */
-	bound_claim();
-	klp_ctx_set_deadline(wait->app->ctx, now_ms() + REVERSAL_MS);
-
-	if (!name)
-		name = klp_transition_patch(wait->transition);
-	json_add(details, "patch", json_bytes(name));
-	if (wait->name)
-		json_add(details, "state",
-			 json_bytes(klp_patch_state_name(wait->state)));
-	json_add(details, "transition", transition_to_json(wait->transition));
-	if (is_in_callbacks(wait))
-		return fail_with(wait->app, ERROR_TIMED_OUT, details,
-				 "patch '%s': not in transition yet or any more"
-				 " after waiting %u s, livepatch core busy: a"
-				 " callback of the patch may be running",
-				 name, wait->app->timeout_s);
-	if (!wait->transition && wait->until == UNTIL_GOAL)
-		return fail_with(wait->app, ERROR_TIMED_OUT, details,
-				 "patch '%s': %s, and not %s within %u s", name,
-				 klp_patch_state_name(wait->state),
-				 klp_patch_state_name(wait->goal),
-				 wait->app->timeout_s);
-	if (!wait->transition)
-		return fail_with(wait->app, ERROR_TIMED_OUT, details,
-				 "patch '%s': still %s after waiting %u s",
-				 name, klp_patch_state_name(wait->state),
-				 wait->app->timeout_s);
-	blockers = name_blockers(wait->app, remaining, details);
-	/* The name may be the transition's, which looking again frees. */
-	patch = strdup(name);
-	if (!patch)
-		out_of_memory();
-	action = act_on_timeout(wait);
-	status = fail_with(wait->app, ERROR_TIMED_OUT, details,
-			   "patch '%s': still %s after waiting %u s, %" PRIu32
-			   " tasks remain%s; %s",
-			   patch, wait->name ? state : "in transition",
-			   wait->app->timeout_s, remaining, blockers, action);
-	free(patch);
-	free(blockers);
-	return status;
+	return wait_goes_on(wait) ? STATUS_RUNNING : status;
 }
 
 static enum status conclude(struct wait *wait, const char *schema)
 {
-	if (goes_on(wait) && (wait->app->given & OPTION_WAIT))
-		return fail_timed_out(wait);
+	if (wait_goes_on(wait) && (wait->app->given & OPTION_WAIT))
+		return wait_fail_timed_out(wait);
 	if (wait->name && wait->until == UNTIL_SETTLED && !wait->found)
 		return fail(wait->app, ERROR_NOT_FOUND,
 			    "no patch named '%s': 'klpctl patch list' lists"
 			    " them, --for waits for one that is to come",
 			    wait->name);
-	if (!goes_on(wait) && wait->until == UNTIL_TURNED &&
+	if (!wait_goes_on(wait) && wait->until == UNTIL_TURNED &&
 	    wait->state != wait->goal)
 		return fail(wait->app, ERROR_FAILURE,
 			    "patch '%s' is %s: something else has changed it"
@@ -433,7 +293,7 @@ static enum status report(struct wait *wait, const char *schema)
 	if (wait->app->given & OPTION_WAIT)
 		err = wait_for_end(wait);
 	else
-		err = look(wait);
+		err = wait_look(wait);
 	status = err ? fail_klp(wait->app, err) : conclude(wait, schema);
 	klp_transition_free(wait->transition);
 	return status;

@@ -5,7 +5,7 @@
 #ifndef KLPCTL_WAIT_H
 #define KLPCTL_WAIT_H
 
-#include "main.h"
+#include "output.h"
 
 /*
  * report_transition() - wait if the user asked for it, then print the result
@@ -24,5 +24,13 @@ enum status report_transition(const struct app *app, const char *schema,
 /* The same where nothing had to be done, which is said. */
 enum status report_already(const struct app *app, const char *schema,
 			   const char *name, enum klp_patch_state goal);
+
+/*
+ * For a patch whose transition may not have begun when the time is up. With
+ * --on-timeout reverse, adds to the details that it was not reversed, and returns
+ * what to say of it; otherwise an empty text. Newly allocated.
+ */
+char *tell_not_reversed(const struct app *app, const char *name,
+			struct json_object *details);
 
 #endif /* KLPCTL_WAIT_H */

@@ -227,6 +227,11 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases, LoadedCases,
         assert error["properties"]["code"]["enum"] == list(EXIT)
         for code in EXIT:
             assert f"\n.Cm {code}" in manual, code
+        # Outputs are validated, so the schema has all members that there are.
+        members = manual.partition(".Pp\nAn error is an object\n")[2]
+        members = members.partition("\n.Ss ")[0]
+        assert {line.split()[1] for line in members.splitlines()
+                if line.startswith(".Va ")} == {"error", *error["properties"]}
         value = self.validate(self.run(None, "help", "-j").stdout)
         for row in value["commands"]:
             words = [w for w in row["command"].split() if w.islower()
@@ -536,6 +541,8 @@ def main():
          checker.check_load_not_begun),
         ("what ends before it is reversed is told to have ended",
          checker.check_reversed_too_late),
+        ("what cannot be reversed yet is told, and how to later",
+         checker.check_not_reversed),
         ("an errno without a name is told as its number",
          checker.check_errno_without_name),
         ("progress is a line a second", checker.check_progress),

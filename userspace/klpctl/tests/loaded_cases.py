@@ -106,9 +106,10 @@ class LoadedCases:
         moves = r.patch("demo", 1, "ENABLING", flags=0) + m.ack()
         words = "load", self.demo(), "--wait", "--timeout", "1", \
             "--on-timeout", "reverse"
-        for last, told in ((demo, b"the patch is enabled"),
-                           (m.error(2), b"the patch is disabled"),
-                           (moves, b"could not be reversed")):
+        for last, told, reversal in (
+                (demo, "the patch is enabled", "too-late"),
+                (m.error(2), "the patch is disabled", "too-late"),
+                (moves, "could not be reversed", "failed")):
             late = r.Scenario("it ends just then").request(
                 r.INFO, "do", r.info())
             late.request(r.TRANSITION, "do", r.transition())
@@ -119,8 +120,35 @@ class LoadedCases:
             late.request(r.BLOCKER, "dump", m.done())
             late.request(r.SET, "do", m.error(22, "not in transition"))
             done = self.beside_modules("", {"finit_module": 0}, self.scenario(
-                late, "late-reversal"), *words)
-            assert done.returncode == 4 and told in done.stderr, (told, done)
+                late, "late-reversal"), *words, "-j")
+            error = self.validate(done.stdout)["error"]
+            assert done.returncode == 4 and told in error["message"], error
+            assert error["reversal"] == reversal, error
+
+    def check_not_reversed(self):
+        """A transition that has not begun is not said to go on or to be turned."""
+        stays = r.Scenario("in its pre-patch callback").request(
+            r.INFO, "do", r.info()).request(
+            r.TRANSITION, "do", r.transition()).request(
+            r.PATCH, "do", r.patch("demo", 1, "DISABLED", flags=0) + m.ack())
+        name = self.scenario(stays, "not-reversed")
+        words = "load", self.demo(), "--wait", "--timeout", "2", "-j"
+        taken = {"finit_module": 0}
+        done = self.beside_modules("", taken, name, *words)
+        error = self.validate(done.stdout)["error"]
+        assert done.returncode == 4 and error["code"] == "timed-out", error
+        assert "reversal" not in error, error
+        assert "reversed" not in error["message"], error
+        done = self.beside_modules("", taken, name, *words, "--on-timeout",
+                                   "reverse")
+        error = self.validate(done.stdout)["error"]
+        assert done.returncode == 4 and error["code"] == "timed-out", error
+        assert error["reversal"] == "not-begun", error
+        # On a machine that is slow, it is loading that took all of the time.
+        assert "callback of the patch" in error["message"], error
+        assert "; it was not reversed, because" in error["message"], error
+        assert "'klpctl disable demo --wait --timeout 2'" in \
+            error["message"], error
 
     def check_errno_without_name(self):
         """A module may return what only the kernel has a name for."""
