@@ -266,7 +266,8 @@ int klp_arm_sites_attach(void)
 /*
  * Wait for calls that are under way, and for lookups: those that a trampoline or
  * the handler were preempted in, those where RCU does not watch, and tasks that
- * look at their own stack (__klp_sched_try_switch()), with preemption disabled. The same is done for any dynamic ops (kernel/trace/ftrace.c,
+ * look at their own stack (__klp_sched_try_switch()), with preemption disabled.
+ * The same is done for any dynamic ops (kernel/trace/ftrace.c,
  * ftrace_shutdown()).
  */
 static void synchronize_calls(void)
