@@ -38,8 +38,10 @@ patch() {
 	expect 1 cat "$KLP/$1/enabled"
 }
 
-# Patches whose transition may not end yet
+# Patches whose transition may not end yet: how long it is held up is the case's
+# affair, and the core sends its signals after 15 seconds.
 patch_nowait() {
+	allow_log 'livepatch: signaling remaining tasks'
 	load "$@"
 	in_transition "$1" || fail "the transition of $1 is over already"
 }

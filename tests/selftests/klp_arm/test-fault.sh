@@ -30,12 +30,6 @@ waiting() {
 	[[ $(< /sys/module/target_fault/parameters/waiting) = "$1" ]]
 }
 
-# A transition that is held up on purpose may, on a slow host, be so for long
-# enough that the core signals who holds it up.
-may_be_slow() {
-	allow_log 'livepatch: signaling remaining tasks'
-}
-
 answer_faults() {
 	echo 1 > /sys/module/target_fault/parameters/released
 }
@@ -74,7 +68,6 @@ blocks_on() {
 in_function() {
 	local task
 
-	may_be_slow
 	load target_fault
 	fault "$1"
 	task=$started
@@ -119,7 +112,6 @@ unproved() {
 
 	shift
 	wanted="$* sys_ioctl"
-	may_be_slow
 	load target_leaf
 	load target_fault
 	fault "$kind"

@@ -114,7 +114,6 @@ blocks() {
 
 # In the old function while the patch is enabled, in the new one while it is disabled
 stopped_below() {
-	allow_log 'livepatch: signaling remaining tasks'
 	start_task
 	stop_task
 	patch_nowait patch_signal

@@ -90,7 +90,6 @@ both_versions() {
 # After 15 seconds the core sends a signal that is none: the system call ends,
 # the task switches before it starts again, and the new function does not wait.
 restarted() {
-	allow_log 'livepatch: signaling remaining tasks'
 	load target_sleep interruptible=1
 	start_reader target_sleep
 	patch_nowait patch_sleep

@@ -77,7 +77,6 @@ no_event_is_missing() {
 }
 
 sleeper() {
-	allow_log 'livepatch: signaling remaining tasks'
 	events_on
 	load target_sleep
 	start_reader target_sleep
@@ -99,7 +98,6 @@ sleeper() {
 
 # A task may have any name: nothing stands behind it.
 hostile_name() {
-	allow_log 'livepatch: signaling remaining tasks'
 	events_on
 	load target_sleep
 	# shellcheck disable=SC2016	# The inner shell has these words.
