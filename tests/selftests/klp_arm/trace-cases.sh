@@ -50,8 +50,8 @@ everyone() {
 	trace_on "$1" target_ten patch_ten target_show
 	answers "$T" new
 	echo 0 > "$TRACE/tracing_on"
-	expect "$CALLS" grep -Ec '[ |]target_ten(\(\)| \[| <-)' "$TRACE/trace"
-	expect "$CALLS" grep -Ec '[ |]patch_ten(\(\)| \[| <-)' "$TRACE/trace"
+	expect "$CALLS" traced_calls target_ten
+	expect "$CALLS" traced_calls patch_ten
 	echo 1 > "$TRACE/tracing_on"
 	unpatch "$P"
 	trace_off

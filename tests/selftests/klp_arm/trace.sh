@@ -44,10 +44,17 @@ trace_off() {
 	: > "$TRACE/trace"
 }
 
-# seen FUNCTION: how often, since the last time; for either tracer's format
+# traced_calls FUNCTION: how many there are in the trace, in either tracer's format.
+# The graph tracer names a function again at its end, in a comment, if other lines
+# are between: its task was preempted, or went to another processor.
+traced_calls() {
+	grep -v '} /\*' "$TRACE/trace" | grep -Ec "[ |]$1(\(\)| \[| <-)" || :
+}
+
+# seen FUNCTION: how often, since the last time
 seen() {
 	echo 0 > "$TRACE/tracing_on"
-	grep -Ec "[ |]$1(\(\)| \[| <-)" "$TRACE/trace" || :
+	traced_calls "$1"
 	: > "$TRACE/trace"
 	echo 1 > "$TRACE/tracing_on"
 }
