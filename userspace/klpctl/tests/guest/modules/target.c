@@ -22,10 +22,13 @@ static noinline int klpctl_target_answer(void)
 	return 0;
 }
 
-/* The sleeper is in this function, not only below it: it may not be inlined. */
+/*
+ * The sleeper is in this function, not only below it: it may not be inlined. What
+ * the core sends after 15 seconds does not wake it up.
+ */
 static noinline int klpctl_target_wait(void)
 {
-	int err = wait_event_interruptible(klpctl_queue, READ_ONCE(klpctl_go));
+	int err = wait_event_killable(klpctl_queue, READ_ONCE(klpctl_go));
 
 	return err;
 }
