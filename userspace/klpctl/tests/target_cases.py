@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """target_cases.py - is a livepatch for this build: cases of check.py."""
+import json
 import os
 import platform
 
@@ -154,12 +155,18 @@ class TargetCases:
         assert "version_cut" not in shown[2], shown
         assert shown[0]["version"] == shown[2]["version"], shown
         told = shown[0]["version"]
-        for name, version, status in (
-                ("for_other", told, 1), ("for_other", told + "y", 2),
-                ("for_this", told, 2), ("for_this", told + "y", 2)):
+        # Here no /sys has the rest. There is a warning of its own in any case.
+        for name, version, status, reason in (
+                ("for_other", told, 1, None),
+                ("for_other", told + "y", 2, "wrong-version"),
+                ("for_this", told, 1, "version-unknown"),
+                ("for_this", told + "y", 1, "version-unknown"),
+                ("for_this", "2" + told, 2, "wrong-version")):
             wanted = self.file(f"{name} {version}\n".encode(), "desired")
-            done = self.run("targets", "check", "--desired", wanted)
+            done = self.run("targets", "check", "--desired", wanted, "-j")
             assert done.returncode == status, (name, version, done)
+            reasons = json.loads(done.stdout)["desired"][0]["reasons"]
+            assert reasons == ([reason] if reason else []), (version, reasons)
         text = self.run("targets", "metrics").stdout.decode()
         assert text.count('version_cut="1"') == 1, text
 
