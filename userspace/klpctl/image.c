@@ -15,7 +15,7 @@
 #include "ehabi.h"
 #include "image.h"
 #include "image_elf.h"
-#include "output.h"
+#include "oom.h"
 #include "unpack.h"
 
 /* A vmlinux with all its debugging information is smaller. */

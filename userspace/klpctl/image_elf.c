@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "image_elf.h"
-#include "output.h"
+#include "oom.h"
 
 /* Names in the kernel are shorter, with the NUL (linux/kallsyms.h). */
 #define NAME_SIZE 512

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "image_elf.h"
-#include "output.h"
+#include "oom.h"
 
 #define ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
 

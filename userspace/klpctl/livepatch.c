@@ -17,7 +17,7 @@
 #include <stdlib.h>
 
 #include "livepatch.h"
-#include "output.h"
+#include "oom.h"
 
 #define PATCH_OBJS 4
 #define OBJECT_FUNCS 4

@@ -8,6 +8,7 @@
 #include <json-c/json.h>
 
 #include "main.h"
+#include "oom.h"
 
 /* Why a command failed; output.c has the names and exit statuses. */
 enum error {
@@ -51,8 +52,6 @@ void start_plugin(struct app *app);
 
 /* check.c: the line of a check that found out nothing. */
 void print_unknown(const struct app *app, const char *message);
-
-_Noreturn void out_of_memory(void);
 
 /*
  * One row per attribute, for text and JSON alike. get() returns a new value,

@@ -20,7 +20,7 @@
 #include <zstd_errors.h>
 #endif
 
-#include "output.h"
+#include "oom.h"
 #include "unpack.h"
 
 /* No module that is shipped comes near it. */

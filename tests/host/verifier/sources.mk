@@ -9,7 +9,7 @@ VERIFIER_SOURCES += $(VERIFIER_KERNEL)/ehabi.c $(VERIFIER_KERNEL)/reason.c
 # The reader of images is that of klpctl, without the libraries that unpack them.
 VERIFIER_CTL := $(TOP)/userspace/klpctl
 VERIFIER_IMAGE := $(addprefix $(VERIFIER_CTL)/image,.c _elf.c _lookup.c _names.c)
-VERIFIER_IMAGE += $(VERIFIER_CTL)/unpack.c
+VERIFIER_IMAGE += $(VERIFIER_CTL)/unpack.c $(TOP)/tests/host/verifier/oom.c
 
 VERIFIER_HEADERS := $(wildcard $(VERIFIER_KERNEL)/*.h)
 VERIFIER_HEADERS += $(wildcard $(VERIFIER_KERNEL)/tests/*.h)
