@@ -63,15 +63,6 @@ static void klp_arm_compact_blockers(void)
 	klp_arm_blocker_count = to;
 }
 
-/*
- * Threads that inject idle time have PF_IDLE, too, but are tasks like others:
- * is_idle_task() does not tell.
- */
-static bool klp_arm_is_swapper(const struct task_struct *task)
-{
-	return task == idle_task(task_cpu(task));
-}
-
 static struct klp_arm_blocker *klp_arm_add_blocker(struct task_struct *task)
 {
 	struct klp_arm_blocker *blocker;

@@ -101,13 +101,10 @@ static bool at_task_entry(const struct klp_arm_stack_walk *walk)
 /*
  * The first frame of an idle task. start_kernel() is gone by now, and so is
  * its unwind data, but nothing in init text can be patched either.
- *
- * All idle tasks have pid 0, and no other. PF_IDLE does not tell: threads that
- * inject idle time have it, too.
  */
 static bool at_idle_entry(const struct klp_arm_stack_walk *walk)
 {
-	if (walk->task->pid)
+	if (!klp_arm_is_swapper(walk->task))
 		return false;
 	return walk->frame.vrs[KLP_ARM_SP] == walk->low + THREAD_START_SP ||
 	       is_kernel_inittext(walk->frame.vrs[KLP_ARM_PC]);

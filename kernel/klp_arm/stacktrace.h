@@ -8,6 +8,15 @@
 #include <linux/sched.h>
 #include <uapi/linux/klp_arm.h>
 
+/*
+ * All idle tasks have pid 0, and no other. is_idle_task() does not tell: threads
+ * that inject idle time have PF_IDLE, too, but are tasks like others.
+ */
+static inline bool klp_arm_is_swapper(const struct task_struct *task)
+{
+	return !task->pid;
+}
+
 unsigned int klp_arm_stack_show(struct task_struct *task,
 				unsigned long *entries, unsigned int max,
 				unsigned int *reliable);
