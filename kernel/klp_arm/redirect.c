@@ -30,6 +30,7 @@
 #include "entry.h"
 #include "redirect.h"
 #include "self_switch.h"
+#include "site_table.h"
 #include "unwind_index.h"
 
 /*

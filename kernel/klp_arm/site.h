@@ -88,8 +88,6 @@ bool klp_arm_trampolines_on(void);
 int klp_arm_site_join(struct klp_arm_site *site, unsigned long func,
 		      unsigned long addr, const struct klp_arm_recipe *recipe,
 		      void *cookie);
-struct klp_arm_site *klp_arm_site_find(unsigned long addr);
-struct klp_arm_site *klp_arm_site_of(unsigned long func);
 bool klp_arm_site_leave(struct klp_arm_site *site);
 void klp_arm_site_release(struct klp_arm_site *site);
 int klp_arm_sites_attach(void);

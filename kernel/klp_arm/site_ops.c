@@ -19,6 +19,7 @@
 #include "entry.h"
 #include "redirect.h"
 #include "site_ops.h"
+#include "site_table.h"
 
 /* How many calls the filter has; klp_mutex protects it. */
 static unsigned int klp_arm_attached;

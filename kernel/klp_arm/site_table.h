@@ -8,6 +8,8 @@
 
 #include "site.h"
 
+struct klp_arm_site *klp_arm_site_find(unsigned long addr);
+struct klp_arm_site *klp_arm_site_of(unsigned long func);
 void klp_arm_site_table_add(struct klp_arm_site *site);
 void klp_arm_site_table_publish(struct klp_arm_site *site);
 void klp_arm_site_table_remove(struct klp_arm_site *site);

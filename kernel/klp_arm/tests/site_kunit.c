@@ -7,7 +7,7 @@
 
 #include "../../livepatch/core.h"
 #include "../prologue.h"
-#include "../site.h"
+#include "../site_table.h"
 
 /* A function of the kernel, and where its call may be */
 static unsigned long func_addr(void)
