@@ -43,6 +43,11 @@ void klp_ctx_set_deadline(struct klp_ctx *ctx, uint64_t monotonic_ms)
 	ctx->deadline_ms = monotonic_ms;
 }
 
+bool klp_ctx_is_asking(const struct klp_ctx *ctx)
+{
+	return atomic_load(&ctx->asking);
+}
+
 const char *klp_last_error(const struct klp_ctx *ctx)
 {
 	return ctx->error;

@@ -58,7 +58,10 @@ static int fail_with_kernel_text(struct klp_ctx *ctx,
 		    klp_attr_string(&attr, &text) == -ENOMEM)
 			break;
 	}
-	err = klp_fail(ctx, err, "%s: %s", request->what,
+	err = klp_fail(ctx, err, "%s%s%s%s: %s", request->what,
+		       request->about ? " '" : "",
+		       request->about ? request->about : "",
+		       request->about ? "'" : "",
 		       text && *text ? text : words_for(request, err));
 	free(text);
 	return err;
@@ -196,9 +199,11 @@ static int exchange(struct klp_ctx *ctx, const struct klp_request *request,
 	err = klp_request_build(ctx, request, answer->type, &size);
 	if (err)
 		return err;
+	atomic_store(&ctx->asking, true);
 	err = ctx->transport->send(ctx, ctx->buffer, size);
 	while (!err && !answer->finished)
 		err = take_datagram(ctx, answer);
+	atomic_store(&ctx->asking, false);
 	return err;
 }
 

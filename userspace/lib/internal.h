@@ -6,6 +6,7 @@
 #define KLP_INTERNAL_H
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -61,6 +62,7 @@ struct klp_ctx {
 	uint32_t events_admin_group; /* likewise */
 	uint32_t seq;
 	uint64_t deadline_ms; /* CLOCK_MONOTONIC; 0 = none */
+	atomic_bool asking; /* a request is under way */
 	unsigned char *buffer; /* KLP_RECV_SIZE bytes */
 	char error[512];
 };
@@ -102,6 +104,7 @@ struct klp_request {
 	bool dump;
 	bool admin; /* for CAP_SYS_ADMIN only */
 	const char *what; /* names the request in error messages */
+	const char *about; /* and the patch that it is to change, or NULL */
 	const struct klp_request_attr *attrs;
 };
 

@@ -214,6 +214,7 @@ int klp_patch_set(struct klp_ctx *ctx, const char *name,
 		.cmd = KLP_ARM_CMD_PATCH_SET,
 		.admin = true,
 		.what = "patch-set",
+		.about = name,
 		.attrs = attrs,
 	};
 

@@ -375,7 +375,7 @@ static void test_changes(void)
 	EXPECT(said(ctx, "needs to be confirmed"));
 	EXPECT(klp_patch_set(ctx, "x", KLP_PATCH_ACTION_DISABLE, false) ==
 	       -ENOENT);
-	EXPECT(said(ctx, "patch-set: no patch named"));
+	EXPECT(said(ctx, "patch-set 'x': no patch named"));
 	EXPECT(klp_failure_clear(ctx, (1ULL << 35) + 9) == 0);
 	EXPECT(klp_failure_clear(ctx, 0) == 0);
 	klp_ctx_free(ctx);

@@ -476,6 +476,19 @@ KLP_EXPORT void klp_ctx_set_deadline(struct klp_ctx *ctx,
 				     uint64_t monotonic_ms);
 
 /**
+ * klp_ctx_is_asking() - Is a request under way?
+ * @ctx: the context
+ *
+ * The one function that another thread may call meanwhile. A program whose time is
+ * up tells by it whether the kernel keeps it waiting, or something else.
+ *
+ * Return: whether a request was sent, or is being sent, whose answer has not been
+ * read to its end.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_ctx_is_asking(const struct klp_ctx *ctx);
+
+/**
  * klp_last_error() - Why the last call with this context failed.
  * @ctx: the context
  *
