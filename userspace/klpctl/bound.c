@@ -33,6 +33,9 @@
 static atomic_flag claimed = ATOMIC_FLAG_INIT;
 static _Thread_local bool is_claimer;
 
+/* What bound_file() was told. */
+static _Atomic(const char *) file_in_use;
+
 /* Below the errnos of the kernel, which has none above 4095 (linux/err.h). */
 #define OWN_ERROR (-4096)
 
@@ -52,6 +55,32 @@ void bound_claim(void)
 		pause();
 }
 
+void bound_file(const char *path)
+{
+	atomic_store(&file_in_use, path);
+}
+
+/* By what the other thread is kept, as far as that is known. */
+static enum status fail_late(const struct app *app)
+{
+	const char *file = atomic_load(&file_in_use);
+
+	if (file)
+		return fail(app, ERROR_TIMED_OUT,
+			    "%s: was not read or written within %u s", file,
+			    app->timeout_s);
+	if (klp_ctx_is_asking(app->ctx))
+		return fail(app, ERROR_TIMED_OUT,
+			    "the kernel has not answered within %u s: the code"
+			    " of a patch may keep live patching busy; what was"
+			    " asked for may still happen",
+			    app->timeout_s);
+	return fail(app, ERROR_TIMED_OUT,
+		    "not done within %u s; no request to the kernel was under"
+		    " way when the time was up",
+		    app->timeout_s);
+}
+
 static void *watch(void *data)
 {
 	const struct app *app = data;
@@ -65,11 +94,7 @@ static void *watch(void *data)
 	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, NULL))
 		;
 	bound_claim();
-	status = fail(app, ERROR_TIMED_OUT,
-		      "the kernel has not answered within %u s: the code of a"
-		      " patch may keep live patching busy; what was asked for"
-		      " may still happen",
-		      app->timeout_s);
+	status = fail_late(app);
 	fflush(stdout);
 	_exit(status);
 }

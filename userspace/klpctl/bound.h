@@ -16,6 +16,12 @@
 void bound_start(const struct app *app);
 
 /*
+ * From here on a file of the user's is opened, read or written; NULL: no more. It
+ * is what is told to have kept the command, should its time be up.
+ */
+void bound_file(const char *path);
+
+/*
  * The result is about to be printed: what is printed is whole, and nothing else
  * is printed any more. Does not return if the time is up.
  */

@@ -301,7 +301,8 @@ static void write_message(FILE *out, const struct report *report)
 {
 	size_t i;
 
-	fprintf(out, "%" PRIu64 " patches enabled, ", report->counts.enabled);
+	fprintf(out, "%" PRIu64 " %s enabled, ", report->counts.enabled,
+		report->counts.enabled == 1 ? "patch" : "patches");
 	if (report->transition) {
 		char *moving = transition_to_text(report->transition);
 
@@ -371,7 +372,7 @@ enum status do_check(struct app *app, char **arguments)
 			    app->warning_s, app->critical_s);
 	if (!app->desired)
 		return judge(app, NULL);
-	if (desired_read(&desired, app->desired) == 0)
+	if (desired_read(&desired, app) == 0)
 		status = judge(app, &desired);
 	else
 		status = fail(app, desired.error, "%s", desired.why);

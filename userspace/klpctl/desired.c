@@ -4,12 +4,18 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
+#include <linux/magic.h>
 
+#include "bound.h"
+#include "clock.h"
 #include "desired.h"
 #include "module.h"
 #include "nouns.h"
@@ -72,34 +78,76 @@ static int refuse_errno(struct desired *desired, const char *path)
 	return refuse(desired, error, "%s: %s", path, strerror(errno));
 }
 
-static int read_text(struct desired *desired, const char *path)
+/* Waits for a writer's data. False if the time of the command is up. */
+static bool await_text(const struct app *app, int fd)
 {
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+	const uint64_t now = now_ms();
+	const uint64_t end_ms = app->deadline_ms;
+	const uint64_t left_ms = end_ms > now ? end_ms - now : 0;
+
+	return poll(&poll_fd, 1, end_ms ? (int)left_ms : -1) != 0;
+}
+
+/* Reads until the end; one byte too many if it is not near. -1 with an error. */
+static ssize_t read_bytes(struct desired *desired, const struct app *app,
+			  int fd)
+{
 	size_t len = 0;
 	ssize_t got = 1;
+
+	while (got != 0 && len <= LARGEST_FILE) {
+		got = read(fd, desired->text + len, LARGEST_FILE + 1 - len);
+		if (got > 0)
+			len += (size_t)got;
+		else if (got < 0 && errno == EAGAIN && !await_text(app, fd))
+			return refuse(desired, ERROR_TIMED_OUT,
+				      "%s: its end has not come within %u s",
+				      app->desired, app->timeout_s);
+		else if (got < 0 && errno != EINTR && errno != EAGAIN)
+			return refuse_errno(desired, app->desired);
+	}
+	return (ssize_t)len;
+}
+
+/* One that has a name, to which a writer may come, or not. */
+static bool is_fifo(int fd)
+{
+	struct statfs system;
+	struct stat file;
+
+	return fstat(fd, &file) == 0 && S_ISFIFO(file.st_mode) &&
+	       fstatfs(fd, &system) == 0 && system.f_type != PIPEFS_MAGIC;
+}
+
+/* A FIFO that nobody writes to is not waited for: it has no list. */
+static int read_text(struct desired *desired, const struct app *app)
+{
+	const char *path = app->desired;
+	const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	bool silent;
+	ssize_t len;
 
 	if (fd < 0)
 		return refuse_errno(desired, path);
 	desired->text = malloc(LARGEST_FILE + 1);
 	if (!desired->text)
 		out_of_memory();
-	while (got != 0 && len <= LARGEST_FILE) {
-		got = read(fd, desired->text + len, LARGEST_FILE + 1 - len);
-		if (got < 0 && errno != EINTR) {
-			int err = refuse_errno(desired, path);
-
-			close(fd);
-			return err;
-		}
-		if (got > 0)
-			len += (size_t)got;
-	}
+	len = read_bytes(desired, app, fd);
+	silent = len == 0 && is_fifo(fd);
 	close(fd);
+	if (len < 0)
+		return -1;
+	if (silent)
+		return refuse(desired, ERROR_FAILURE,
+			      "%s: a FIFO that nobody has written to: start its"
+			      " writer first",
+			      path);
 	if (len > LARGEST_FILE)
 		return refuse(desired, ERROR_USAGE,
 			      "%s: too large for a list of patches", path);
 	desired->text[len] = '\0';
-	if (strlen(desired->text) != len)
+	if (strlen(desired->text) != (size_t)len)
 		return refuse(desired, ERROR_USAGE,
 			      "%s: has a NUL byte, so it is no text", path);
 	return 0;
@@ -170,14 +218,19 @@ static int read_line(struct desired *desired, const char *path, size_t number,
 	return 0;
 }
 
-int desired_read(struct desired *desired, const char *path)
+int desired_read(struct desired *desired, const struct app *app)
 {
+	const char *path = app->desired;
 	size_t number = 1;
 	char *line;
 	char *next;
+	int err;
 
 	memset(desired, 0, sizeof(*desired));
-	if (read_text(desired, path))
+	bound_file(path);
+	err = read_text(desired, app);
+	bound_file(NULL);
+	if (err)
 		return -1;
 	line = desired->text;
 	/* A byte order mark, as some editors write it. */

@@ -39,7 +39,7 @@ struct desired {
  * Reads the file of --desired: a line has a name and maybe a version. Returns
  * 0, or -1 with an error that begins with the path; release it in either case.
  */
-int desired_read(struct desired *desired, const char *path);
+int desired_read(struct desired *desired, const struct app *app);
 void desired_release(struct desired *desired);
 
 /* list may be NULL, for a kernel without live patching. */

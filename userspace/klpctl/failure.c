@@ -2,6 +2,7 @@
 /*
  * failure.c - the noun "failure": its fields, and klpctl failures
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,6 +169,25 @@ static void print_failures(const struct app *app, struct json_object *rows)
 }
 
 /*
+ * With nothing to forget, may it be asked for? The kernel forgets up to a number
+ * or all, and either may be one that nobody has seen yet. So what only the same
+ * users may have is asked for: the verdict on a function that does not exist.
+ */
+static enum status may_clear(const struct app *app)
+{
+	struct klp_verdict_list *none = NULL;
+	const int err =
+		klp_verdict_list_get(app->ctx, "vmlinux", "-", 0, &none);
+
+	klp_verdict_list_free(none);
+	if (err == -EPERM || err == -EACCES)
+		return fail(app, ERROR_NOT_PERMITTED,
+			    "failure-clear: not permitted without"
+			    " CAP_SYS_ADMIN");
+	return err && err != -ENOENT ? fail_klp(app, err) : STATUS_OK;
+}
+
+/*
  * Forgets those that have been shown: what did not reach its reader, and what
  * came later, stays for the next one.
  */
@@ -190,7 +210,7 @@ enum status do_failures(struct app *app, char **arguments)
 {
 	struct klp_failure_list *list;
 	struct json_object *rows;
-	enum status status;
+	enum status status = STATUS_OK;
 	size_t i;
 	int err;
 
@@ -203,6 +223,12 @@ enum status do_failures(struct app *app, char **arguments)
 	err = klp_failure_list_get(app->ctx, 0, &list);
 	if (err)
 		return fail_klp(app, err);
+	if ((app->given & OPTION_CLEAR) && klp_failure_list_count(list) == 0)
+		status = may_clear(app);
+	if (status != STATUS_OK) {
+		klp_failure_list_free(list);
+		return status;
+	}
 	rows = json_new_array();
 	for (i = 0; i < klp_failure_list_count(list); i++)
 		json_append(rows,

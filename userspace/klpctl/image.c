@@ -20,6 +20,7 @@
 
 /* A vmlinux with all its debugging information is smaller. */
 #define LARGEST_FILE (1L << 30)
+#define TOO_LARGE "too large: klpctl reads files of up to 1 GiB"
 
 #define NOT_ELF "not a 32-bit ELF file"
 
@@ -305,7 +306,7 @@ static int map_file(struct image *image, const char *path)
 	}
 	if (stat.st_size == 0 || stat.st_size > LARGEST_FILE) {
 		close(fd);
-		return fail_image(image, NOT_ELF);
+		return fail_image(image, stat.st_size ? TOO_LARGE : "empty");
 	}
 	file = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bound.h"
 #include "ko.h"
 #include "unpack.h"
 
@@ -292,7 +293,9 @@ enum status ko_read(const struct app *app, const char *path, struct ko *ko)
 	enum status status;
 
 	memset(ko, 0, sizeof(*ko));
+	bound_file(path);
 	status = read_file(&file);
+	bound_file(NULL);
 	/* Without data the error has been printed. */
 	if (file.data && status == STATUS_OK)
 		status = unpack_file(&file);

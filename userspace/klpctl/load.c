@@ -187,7 +187,8 @@ static enum status insert(const struct app *app, const char *path,
 			  const struct ko *ko)
 {
 	struct kmsg_lines lines = { 0 };
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* Another file may be there by now, even a FIFO. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	int err;
 
 	if (fd < 0)

@@ -6,6 +6,7 @@
 #include <getopt.h>
 #include <malloc.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,9 +128,40 @@ static bool is_bounded(const struct app *app, const struct command *command)
 	       (changes || app->given & OPTION_TIMEOUT);
 }
 
+/*
+ * The kernel would refuse a name that is too long without saying which one it is,
+ * and nothing has an empty one.
+ */
+static enum status check_words(const struct app *app,
+			       const struct command *command, char **words)
+{
+	const bool patch = strstr(command->arguments, "PATCH");
+	const bool func = strstr(command->arguments, "FUNC");
+	const size_t longest = patch ? LONGEST_MODULE_NAME :
+			       func  ? LONGEST_FUNC_NAME :
+				       SIZE_MAX;
+	enum status status = STATUS_OK;
+
+	for (; status == STATUS_OK && *words; words++) {
+		if (!**words)
+			status = fail(app, ERROR_USAGE,
+				      "'%s': an argument is empty: give %s",
+				      command->name, command->arguments);
+		else if (strlen(*words) > longest)
+			status = fail(app, ERROR_USAGE,
+				      "%s '%s' has %zu bytes: the name of a %s"
+				      " has %zu at most",
+				      patch ? "PATCH" : "FUNC", *words,
+				      strlen(*words),
+				      patch ? "patch" : "function", longest);
+	}
+	return status;
+}
+
 static enum status check_and_run(struct app *app, const struct command *command,
 				 int count, char **words)
 {
+	enum status status;
 	unsigned int strange = app->given &
 			       ~(command->options | OPTION_TIMEOUT);
 
@@ -142,6 +174,9 @@ static enum status check_and_run(struct app *app, const struct command *command,
 	if (strange)
 		return fail(app, ERROR_USAGE, "'%s' does not take %s",
 			    command->name, option_name(strange));
+	status = count > 0 ? check_words(app, command, words) : STATUS_OK;
+	if (status != STATUS_OK)
+		return status;
 	if (klp_ctx_new(&app->ctx) < 0)
 		out_of_memory();
 	if (is_bounded(app, command)) {
@@ -255,6 +290,8 @@ int main(int argc, char **argv)
 	enum status status;
 	char *none = NULL;
 
+	/* A file that may not grow is one that cannot be written: that is told. */
+	signal(SIGXFSZ, SIG_IGN);
 	fill_standard_descriptors();
 	prepare_heap();
 	status = parse_options(&app, argc, argv, &instead);
@@ -274,6 +311,8 @@ int main(int argc, char **argv)
 	} else {
 		status = run(&app, argc - optind, argv + optind);
 	}
+	/* Who watches the time looks at the context. */
+	bound_claim();
 	klp_ctx_free(app.ctx);
 	return deliver(status);
 }

@@ -9,13 +9,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bound.h"
+#include "clock.h"
 #include "metrics.h"
 #include "output.h"
 
 #define HEARTBEAT "klp_collections_total"
+
+/* Others who write there take a moment each. */
+#define LOCK_MS 10000
+#define LOCK_INTERVAL_MS 10
 
 /* What is there already may be a file, and nothing else: no pipe, no device. */
 static bool is_replaceable(const char *path)
@@ -69,8 +76,8 @@ static int write_all(int fd, const char *text, size_t len)
 	return fchmod(fd, 0644) < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
-/* A file without a name, in the directory of the path: -1 if there is none. */
-static int open_nameless(const char *path)
+/* Opens the directory that the path is in. */
+static int open_directory(const char *path, int flags)
 {
 	const char *slash = strrchr(path, '/');
 	char *directory;
@@ -81,8 +88,32 @@ static int open_nameless(const char *path)
 			    strdup(".");
 	if (!directory)
 		out_of_memory();
-	fd = open(directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	fd = open(directory, flags | O_CLOEXEC, 0600);
 	free(directory);
+	return fd;
+}
+
+/* A file without a name, in the directory of the path: -1 if there is none. */
+static int open_nameless(const char *path)
+{
+	return open_directory(path, O_TMPFILE | O_WRONLY);
+}
+
+/*
+ * Two who write at once would both count from the same number. The file itself is
+ * replaced, so its directory is locked, which leaves nothing behind. Anybody who
+ * may read that may lock it too, for as long as they like: then the file is more
+ * than its count. -1 where there is nothing to lock; closing it unlocks.
+ */
+static int lock_directory(const struct app *app)
+{
+	const uint64_t end_ms = now_ms() + LOCK_MS;
+	const int fd = open_directory(app->output, O_DIRECTORY | O_RDONLY);
+
+	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 &&
+	       errno == EWOULDBLOCK && now_ms() < end_ms &&
+	       bound_pause(app, LOCK_INTERVAL_MS))
+		;
 	return fd;
 }
 
@@ -201,19 +232,34 @@ static char *collect(const struct app *app, struct desired *desired,
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
 
-	if (out) {
+	if (out)
 		*failed = metrics_put(out, app->ctx, desired, tainted);
-		if (app->output)
-			fprintf(out,
-				"# HELP " HEARTBEAT
-				" How often this file was written.\n"
-				"# TYPE " HEARTBEAT " counter\n" HEARTBEAT
-				" %" PRIu64 "\n",
-				exact_number(last_heartbeat(app->output) + 1));
-	}
 	if (!out || fclose(out) != 0 || !text)
 		out_of_memory();
 	return text;
+}
+
+/* Writes the file of --output, with its own count behind the metrics. */
+static int write_file(const struct app *app, const char *metrics)
+{
+	char *text = NULL;
+	int lock;
+	int err;
+
+	bound_file(app->output);
+	lock = lock_directory(app);
+	if (asprintf(
+		    &text,
+		    "%s# HELP " HEARTBEAT " How often this file was written.\n"
+		    "# TYPE " HEARTBEAT " counter\n" HEARTBEAT " %" PRIu64 "\n",
+		    metrics, exact_number(last_heartbeat(app->output) + 1)) < 0)
+		out_of_memory();
+	err = replace_file(app->output, text, strlen(text));
+	free(text);
+	if (lock >= 0)
+		close(lock);
+	bound_file(NULL);
+	return err;
 }
 
 /* What is printed tells it too, as the file does. */
@@ -244,7 +290,7 @@ static enum status report(const struct app *app, struct desired *desired)
 
 	text = collect(app, desired, &failed, &tainted);
 	if (app->output)
-		err = replace_file(app->output, text, strlen(text));
+		err = write_file(app, text);
 	if (err)
 		status = fail_file(app, err);
 	else if ((failed && failed != -EOPNOTSUPP) || !tainted)
@@ -266,7 +312,7 @@ enum status do_metrics(struct app *app, char **arguments)
 			    "%s: is there and is not a regular file: give the"
 			    " name of one, or of none",
 			    app->output);
-	if (app->desired && desired_read(&desired, app->desired))
+	if (app->desired && desired_read(&desired, app))
 		status = fail(app, desired.error, "%s", desired.why);
 	else
 		status = report(app, app->desired ? &desired : NULL);

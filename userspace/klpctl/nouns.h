@@ -57,6 +57,12 @@ enum status follow_failures(struct app *app);
 /* --wait was given, and the patch has no more to be disabled. */
 bool is_disabled_already(const struct app *app, const char *name);
 
+/* MODULE_NAME_LEN of a 32-bit kernel is 60 with the NUL (linux/module.h). */
+#define LONGEST_MODULE_NAME 59
+
+/* KSYM_NAME_LEN is 512 with the NUL (linux/kallsyms.h). */
+#define LONGEST_FUNC_NAME 511
+
 /* As modprobe: a '-' in a module's name means '_'. Changes and returns it. */
 char *module_name(char *name);
 

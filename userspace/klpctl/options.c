@@ -70,6 +70,16 @@ const char *option_name(unsigned int mask)
 	return "this option";
 }
 
+/* Of an option as getopt_long() returns it. */
+static const char *name_of(int option)
+{
+	if (option == COLOR)
+		return "--color";
+	return option_name(option == 'w' ? OPTION_WARNING :
+			   option == 'c' ? OPTION_CRITICAL :
+					   (unsigned int)option >> 8);
+}
+
 static bool parse_seconds(const char *text, unsigned int *seconds)
 {
 	unsigned long value;
@@ -128,6 +138,18 @@ static char *take_colour(struct app *app)
 	return NULL;
 }
 
+/* The name of a patch or of another module. */
+static char *take_module_name(const char *option, const char **name)
+{
+	if (strlen(optarg) > LONGEST_MODULE_NAME)
+		return complain("%s '%s' has %zu bytes: the name of a patch or"
+				" an object has %d at most",
+				option, optarg, strlen(optarg),
+				LONGEST_MODULE_NAME);
+	*name = module_name(optarg);
+	return NULL;
+}
+
 /* An option of some commands. What is wrong, newly allocated; or NULL. */
 static char *take_bit(struct app *app, unsigned int bit)
 {
@@ -142,11 +164,9 @@ static char *take_bit(struct app *app, unsigned int bit)
 		app->module = optarg;
 		break;
 	case OPTION_OBJECT:
-		app->object = module_name(optarg);
-		break;
+		return take_module_name("--object", &app->object);
 	case OPTION_PATCH:
-		app->patch = module_name(optarg);
-		break;
+		return take_module_name("--patch", &app->patch);
 	case OPTION_WARNING:
 		return take_seconds("-w", &app->warning_s);
 	case OPTION_CRITICAL:
@@ -186,6 +206,8 @@ static char *take_option(struct app *app, int option, const char *word,
 {
 	char letter[3] = "";
 
+	if (optarg && !*optarg)
+		return complain("%s: the value is empty", name_of(option));
 	switch (option) {
 	case 'p':
 		app->pretty = true;

@@ -13,9 +13,6 @@
 #include "nouns.h"
 #include "task.h"
 
-/* MODULE_NAME_LEN of a 32-bit kernel is 60 with the NUL (linux/module.h). */
-#define LONGEST_MODULE_NAME 59
-
 /* When something was done and, for readers who may know, by whom. */
 static struct json_object *actor_to_json(const struct klp_actor *actor)
 {

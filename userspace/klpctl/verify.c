@@ -11,6 +11,7 @@
 
 #include "ko.h"
 #include "lines.h"
+#include "module.h"
 #include "nouns.h"
 #include "reason.h"
 #include "verify.h"
@@ -216,6 +217,20 @@ static bool is_clone(char *line, const struct verify_row *row, char **name)
 	return strcmp(module ? module : "vmlinux", row->object) == 0;
 }
 
+/* Adds the row of a function whose module is not there to have any. */
+static bool add_not_loaded(struct verify_report *report, struct verify_row *row)
+{
+	if (strcmp(row->object, "vmlinux") == 0 ||
+	    (is_module_name(row->object) &&
+	     module_is_loaded(row->object) != MODULE_NO))
+		return false;
+	row->reason = "object-not-loaded";
+	row->why = "no module of this name is loaded: --target FILE.ko judges"
+		   " the functions of one that is not";
+	verify_add(report, row);
+	return true;
+}
+
 /* Everybody may read which names there are. */
 static void add_missing(struct verify_report *report, const char *name)
 {
@@ -225,11 +240,14 @@ static void add_missing(struct verify_report *report, const char *name)
 		.name = name,
 	};
 	char *found[VERIFY_MOST_CLONES];
-	FILE *file = open_text("/proc/kallsyms");
 	char *line = NULL;
 	size_t count = 0;
 	size_t size = 0;
+	FILE *file;
 
+	if (add_not_loaded(report, &row))
+		return;
+	file = open_text("/proc/kallsyms");
 	while (file && count < VERIFY_MOST_CLONES &&
 	       read_line_of(file, &line, &size)) {
 		if (!is_clone(line, &row, &found[count]))

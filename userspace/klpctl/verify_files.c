@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "build_id.h"
+#include "bound.h"
 #include "image.h"
 #include "ko.h"
 #include "livepatch.h"
@@ -37,8 +38,12 @@ static enum status open_image(const struct app *app, const char *path,
 			      struct image *image)
 {
 	enum error error = ERROR_BAD_FILE;
+	int err;
 
-	if (image_open(image, path) == 0)
+	bound_file(path);
+	err = image_open(image, path);
+	bound_file(NULL);
+	if (err == 0)
 		return STATUS_OK;
 	if (image->err == ENOENT || image->err == ENOTDIR)
 		error = ERROR_NOT_FOUND;
@@ -389,22 +394,16 @@ static enum status look_up_patch(struct verify_report *report,
 	return status;
 }
 
-static enum status verify_module(struct verify_report *report,
-				 struct targets *targets)
+/* Release the module in either case. */
+static enum status read_patch(const struct app *app, struct ko *ko)
 {
-	const struct app *app = report->app;
-	enum status status;
-	struct ko ko;
+	enum status status = ko_read(app, app->module, ko);
 
-	status = ko_read(app, app->module, &ko);
-	if (status == STATUS_OK && !ko.livepatch)
+	if (status == STATUS_OK && !ko->livepatch)
 		status = fail(app, ERROR_NOT_LIVEPATCH,
 			      "%s: module '%s' is not a livepatch: it lacks"
 			      " MODULE_INFO(livepatch, \"Y\")",
-			      app->module, ko.name);
-	if (status == STATUS_OK)
-		status = look_up_patch(report, targets, &ko);
-	ko_release(&ko);
+			      app->module, ko->name);
 	return status;
 }
 
@@ -413,16 +412,22 @@ enum status verify_files(struct verify_report *report, char **names)
 	const struct app *app = report->app;
 	const char *object = app->object ? app->object : "vmlinux";
 	struct targets targets = { .app = app };
-	enum status status;
+	enum status status = STATUS_OK;
+	struct ko ko = { 0 };
 	size_t i;
 
-	status = open_targets(&targets);
+	/* What is to be judged goes before what it is judged by. */
+	if (app->given & OPTION_MODULE)
+		status = read_patch(app, &ko);
+	if (status == STATUS_OK)
+		status = open_targets(&targets);
 	if (status != STATUS_OK) {
+		ko_release(&ko);
 		close_targets(&targets);
 		return status;
 	}
 	if (app->given & OPTION_MODULE) {
-		status = verify_module(report, &targets);
+		status = look_up_patch(report, &targets, &ko);
 	} else if (!*names && app->object && !find_target(&targets, object)) {
 		status = fail(app, ERROR_NOT_FOUND,
 			      "no file was given for object '%s'", object);
@@ -435,6 +440,7 @@ enum status verify_files(struct verify_report *report, char **names)
 			look_up_all(report, &targets, object, *names);
 		status = verify_conclude(report);
 	}
+	ko_release(&ko);
 	close_targets(&targets);
 	return status;
 }

@@ -20,6 +20,7 @@
 #include "bound.h"
 #include "clock.h"
 #include "leftover.h"
+#include "module.h"
 #include "nouns.h"
 #include "wait.h"
 #include "wait_state.h"
@@ -264,6 +265,30 @@ static enum status print_result(const struct wait *wait, const char *schema)
 	return wait_goes_on(wait) ? STATUS_RUNNING : status;
 }
 
+/*
+ * A patch that was there has left its module, or a transition to be remembered.
+ * What cannot be asked does not know of none.
+ */
+static int look_for_name(struct wait *wait)
+{
+	struct klp_history_list *history;
+	size_t i;
+	int err;
+
+	if (module_is_livepatch(wait->name) != MODULE_NO)
+		return 0;
+	err = klp_history_list_get(wait->app->ctx, 0, &history);
+	if (err)
+		return err == -EOPNOTSUPP ? 0 : err;
+	wait->unheard_of = true;
+	for (i = 0; i < klp_history_list_count(history); i++)
+		if (strcmp(klp_history_patch(klp_history_list_at(history, i)),
+			   wait->name) == 0)
+			wait->unheard_of = false;
+	klp_history_list_free(history);
+	return 0;
+}
+
 static enum status conclude(struct wait *wait, const char *schema)
 {
 	if (wait_goes_on(wait) && (wait->app->given & OPTION_WAIT))
@@ -272,6 +297,12 @@ static enum status conclude(struct wait *wait, const char *schema)
 		return fail(wait->app, ERROR_NOT_FOUND,
 			    "no patch named '%s': 'klpctl patch list' lists"
 			    " them, --for waits for one that is to come",
+			    wait->name);
+	if (wait->unheard_of)
+		return fail(wait->app, ERROR_NOT_FOUND,
+			    "no patch named '%s', no livepatch module, and no"
+			    " transition that the kernel remembers: nothing of"
+			    " this name was there to be disabled",
 			    wait->name);
 	if (!wait_goes_on(wait) && wait->until == UNTIL_TURNED &&
 	    wait->state != wait->goal)
@@ -294,6 +325,8 @@ static enum status report(struct wait *wait, const char *schema)
 		err = wait_for_end(wait);
 	else
 		err = wait_look(wait);
+	if (!err && wait->until == UNTIL_GOAL && !wait->found)
+		err = look_for_name(wait);
 	status = err ? fail_klp(wait->app, err) : conclude(wait, schema);
 	klp_transition_free(wait->transition);
 	return status;

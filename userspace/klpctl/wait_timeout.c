@@ -138,6 +138,12 @@ static enum status fail_without_transition(const struct wait *wait,
 {
 	const char *state = klp_patch_state_name(wait->state);
 
+	if (wait->unheard_of)
+		return fail_with(wait->app, ERROR_TIMED_OUT, details,
+				 "no patch named '%s' has come within %u s, and"
+				 " no livepatch module or transition of this"
+				 " name is known",
+				 wait->name, wait->app->timeout_s);
 	if (wait->until == UNTIL_GOAL)
 		return fail_with(wait->app, ERROR_TIMED_OUT, details,
 				 "patch '%s': %s, and not %s within %u s",
@@ -191,7 +197,7 @@ enum status wait_fail_timed_out(struct wait *wait)
 	if (!name)
 		name = klp_transition_patch(wait->transition);
 	json_add(details, "patch", json_bytes(name));
-	if (wait->name)
+	if (wait->name && !wait->unheard_of)
 		json_add(details, "state",
 			 json_bytes(klp_patch_state_name(wait->state)));
 	json_add(details, "transition", transition_to_json(wait->transition));

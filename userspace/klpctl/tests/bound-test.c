@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../../../tests/host/ktap.h"
@@ -26,6 +27,51 @@ enum status fail(const struct app *app, enum error error, const char *fmt, ...)
 	(void)app;
 	(void)error;
 	return fputs(fmt, stderr) < 0 ? STATUS_OK : STATUS_FAILURE;
+}
+
+static bool asking;
+
+/* libklp's. */
+bool klp_ctx_is_asking(const struct klp_ctx *ctx)
+{
+	(void)ctx;
+	return asking;
+}
+
+/* What a process says whose time was up from the start. */
+static bool says_late(const char *file, bool asked, const char *words)
+{
+	const struct app app = { .timeout_s = 1, .deadline_ms = 1 };
+	char text[512] = "";
+	int fds[2];
+	pid_t child;
+
+	if (pipe(fds))
+		return false;
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		dup2(fds[1], STDERR_FILENO);
+		asking = asked;
+		bound_file(file);
+		bound_start(&app);
+		for (;;)
+			pause();
+	}
+	close(fds[1]);
+	if (child < 0 || read(fds[0], text, sizeof(text) - 1) <= 0)
+		text[0] = '\0';
+	close(fds[0]);
+	waitpid(child, NULL, 0);
+	return strstr(text, words);
+}
+
+static bool blames_what_kept_it(void)
+{
+	return says_late("list", false, "%s: was not read or written") &&
+	       says_late("list", true, "%s: was not read or written") &&
+	       says_late(NULL, true, "the kernel has not answered") &&
+	       says_late(NULL, false, "no request to the kernel");
 }
 
 static int count_call(const void *arg)
@@ -159,6 +205,8 @@ static const struct {
 	  has_one_descriptor },
 	{ "klpctl: an answer that was lost is told from an errno",
 	  tells_lost_answer },
+	{ "klpctl: what kept a command is blamed, and no other",
+	  blames_what_kept_it },
 	{ "klpctl: an errno of the kernel is told as it is",
 	  tells_errno_of_kernel },
 };

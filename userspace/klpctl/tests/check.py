@@ -22,6 +22,7 @@ import koimage
 from colour_cases import ColourCases
 from fleet_cases import FleetCases, Skip
 from follow_cases import FollowCases
+from input_cases import InputCases
 from load_cases import LoadCases
 from loaded_cases import LoadedCases
 from memory_cases import MemoryCases
@@ -57,9 +58,9 @@ def shapes_in(schema):
             yield from shapes_in(entry)
 
 
-class Checker(ColourCases, FleetCases, FollowCases, LoadCases, LoadedCases,
-              MemoryCases, NumberCases, ReportCases, StreamCases, TableCases,
-              TargetCases, VerifyCases):
+class Checker(ColourCases, FleetCases, FollowCases, InputCases, LoadCases,
+              LoadedCases, MemoryCases, NumberCases, ReportCases, StreamCases,
+              TableCases, TargetCases, VerifyCases):
     def __init__(self, options):
         self.options = options
         self.schemas = {}
@@ -315,7 +316,7 @@ class Checker(ColourCases, FleetCases, FollowCases, LoadCases, LoadedCases,
                  ["whole seconds"]),
                 (["disable", "../enabled"], ["cannot be a patch's name"]),
                 (["unload", ".."], ["cannot be a patch's name"]),
-                (["disable", "n" * 60], ["cannot be a patch's name"])):
+                (["disable", "n" * 60], ["59 at most"])):
             self.expect_error(None if "../" not in args else "still", args,
                               "usage", *words)
 
@@ -497,6 +498,18 @@ def main():
          checker.check_colour_choice),
         ("nothing but states is coloured", checker.check_colour_places),
         ("wrong usage is told apart", checker.check_usage),
+        ("an empty word is wrong usage", checker.check_empty_words),
+        ("a name that is too long is wrong usage", checker.check_long_names),
+        ("a list of desired patches may come from a pipe",
+         checker.check_desired_fifo),
+        ("who writes metrics at the same time is counted",
+         checker.check_counted_together),
+        ("a limit of the size of files is told",
+         checker.check_file_size_limit),
+        ("verify tells that a module is not loaded",
+         checker.check_object_not_loaded),
+        ("wait tells a name that nothing knows",
+         checker.check_wait_unheard_of),
         ("words may be shortened", checker.check_short_words),
         ("version and help", checker.check_version_and_help),
         ("a kernel without the family is not supported",
@@ -512,7 +525,8 @@ def main():
         ("failures that nobody has seen stay", checker.check_clear_unseen),
         ("what follows events ends with its reader",
          checker.check_reader_leaves),
-        ("a killed writer leaves nothing", checker.check_killed_writer),
+        ("a writer that ends halfway leaves nothing",
+         checker.check_halfway_writer),
         ("load refuses files that are no livepatch for this kernel",
          checker.check_bad_files),
         ("compressed modules are unpacked, within limits",

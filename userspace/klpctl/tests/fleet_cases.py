@@ -86,6 +86,10 @@ class FleetCases:
             for args in ([], ["-j"], ["-w", "66"]):
                 done = self.run("full", "check", *args, stdout=full)
                 assert done.returncode == 3, done
+        for state, words in (("empty", "0 patches"), ("enabled", "1 patch"),
+                             ("targets", "3 patches")):
+            line = self.run(state, "check").stdout.decode()
+            assert f"- {words} enabled, " in line, line
         done = self.run("full", "check").stdout.decode()
         assert "transition_age=65s;60;600;0 tasks_remaining=4;;;0\n" in done
         self.expect_error("full", ["status", "-w", "1"], "usage", "not take -w")

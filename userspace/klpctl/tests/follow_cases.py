@@ -91,7 +91,8 @@ class FollowCases:
                      r.patch("demo", 1, "ENABLED", flags=0) + m.ack())
         busy.request(r.SET, "do", m.error(16, "patch 'other' is moving"))
         self.expect_error(self.scenario(busy, "busy-set"),
-                          ["patch", "disable", "demo"], "busy", "'other'")
+                          ["patch", "disable", "demo"], "busy",
+                          "patch-set 'demo': patch 'other'")
 
     def check_busy_retried(self):
         """A core that is busy is asked again, for as long as was asked for."""
@@ -222,8 +223,9 @@ class FollowCases:
                 "2 tasks remain", begin="patching 'demo'")
             assert 2 <= time.monotonic() - started < 20
             assert error["patch"] == "demo", error
-        self.expect_error(self.make("never", "GONE"),
-                          ["wait", "demo", "--for", "enabled", "--timeout",
+        never = moves("GONE").request(r.HISTORY, "dump", r.history(1, "demo"),
+                                      m.done())
+        self.expect_error(self.scenario(never, "never"), ["wait", "demo", "--for", "enabled", "--timeout",
                            "1"], "timed-out", "disabled, and not enabled")
         other = r.Scenario("moves without a transition").request(
             r.PATCH, "do", r.patch("demo", 1, "ENABLING", flags=0) + m.ack())
@@ -364,9 +366,14 @@ class FollowCases:
         assert value["cleared"] is True and len(value["failures"]) == 2, value
         value, = self.lines(name, 0, "failures")
         assert value["cleared"] is False, value
-        # There is nothing to clear, so nothing is asked for.
-        value, = self.lines("empty", 0, "failures", "--clear")
-        assert value["failures"] == [], value
+        # With nothing to clear only who may clear is told that it was done.
+        for answer, status in ((m.done(), 0), (m.error(1, "needs CAP_SYS"), 5)):
+            none = r.Scenario("no failure").request(
+                r.FAILURE, "dump", m.done()).request(r.VERDICT, "dump", answer)
+            value, = self.lines(self.scenario(none, "clear-none"), status,
+                                "failures", "--clear")
+            assert status or value["failures"] == [] and value["cleared"]
+            assert not status or value["error"]["code"] == "not-permitted"
         # They are shown first, and told of again if the kernel refuses.
         refused = self.lines("full-user", 5, "failures", "--clear")
         assert refused[0]["failures"], refused

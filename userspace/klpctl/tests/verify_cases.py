@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """verify_cases.py - klpctl verify on files: cases of check.py."""
 import json
+import os
 
 import elfimage as e
 
@@ -201,6 +202,8 @@ class VerifyCases:
                                      late=".klp.rela.vmlinux..text"), "late.ko")
         other = self.file(e.livepatch("demo", [(None, [("good", 0)])],
                                       thumb=True), "other.ko")
+        huge = self.file(b"", "huge")
+        os.truncate(huge, (1 << 30) + 1)
         silent = self.file(e.vmlinux(("good", e.TRACED), sites=False), "silent")
         for args, code, words in (
                 (["--module", patch, "x"], "usage", "leave out 'x'"),
@@ -210,6 +213,12 @@ class VerifyCases:
                 (["--vmlinux", self.directory, "x"], "bad-file", "regular"),
                 (["--vmlinux", self.file(b"x" * 100, "text"), "x"], "bad-file",
                  "not an ELF file"),
+                (["--vmlinux", self.file(b"", "nothing"), "x"], "bad-file",
+                 "nothing: empty"),
+                (["--vmlinux", huge, "x"], "bad-file", "too large: klpctl"
+                 " reads files of up to 1 GiB"),
+                (["--module", "/absent.ko", "--vmlinux", "/nonexistent"],
+                 "not-found", "/absent.ko: No such"),
                 (["--vmlinux", driver, "x"], "bad-file", "not a vmlinux"),
                 (["--vmlinux", silent, "x"], "bad-file", "no traced calls"),
                 (["--vmlinux", kernel, "--module", driver], "not-livepatch",
@@ -266,10 +275,13 @@ class VerifyCases:
             "drv", good, also=nothings(15)), "drv.ko"))
         self.refused("--target", e.target("drv", good, also=nothings(16)),
                      "a traced call in no section")
-        for length, status in ((511, 0), (512, 6)):
+        for length in (511, 512):
             name = "n" * length
             kernel = self.file(e.vmlinux((name, e.TRACED)), "vmlinux")
-            self.verify(status, "--vmlinux", kernel, name)
+            if length == 511:
+                self.verify(0, "--vmlinux", kernel, name)
+            else:
+                self.verify(6, "--vmlinux", kernel, name[1:])
 
     def check_verify_shared(self):
         """One list that every object claims is not read for each of them."""
