@@ -91,7 +91,7 @@ help:
 #: VMLINUX, FUZZ_SECONDS, FUZZ_SEED, THUMB2_TESTS, STATIC; CYCLES: see docs/testing.md
 
 deps:
-	@scripts/deps.sh
+	@scripts/deps.sh $(if $(filter $@,$(MAKECMDGOALS)),--verbose)
 
 $(TARBALL): | deps
 	@test -f $@ || { echo "$@ is missing: KVER=$(KVER) needs the package" \

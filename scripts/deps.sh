@@ -7,10 +7,11 @@ set -euo pipefail
 
 usage() {
 	cat <<'USAGE'
-Usage: scripts/deps.sh [--list]
+Usage: scripts/deps.sh [--list | --verbose]
 
 Installs what is missing with apt-get, for which it must run as root; as
-another user it says what to install. --list only names the packages.
+another user it says what to install. --list only names the packages; with
+--verbose it says so when none is missing.
 
 Exit status: 0 all packages are there, 1 some are not, 2 usage.
 USAGE
@@ -33,8 +34,10 @@ packages=(
 	git sparse clang-format clang-tidy cppcheck shellcheck codespell
 )
 
+verbose=
 case ${1:-} in
 '') ;;
+--verbose) verbose=1 ;;
 --list) printf '%s\n' "${packages[@]}"; exit 0 ;;
 -h|--help) usage; exit 0 ;;
 *) usage >&2; exit 2 ;;
@@ -52,7 +55,10 @@ installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 2>/dev/null |
 for package in "${packages[@]}"; do
 	grep -q -F -x -e "$package" <<<"$installed" || missing+=("$package")
 done
-[[ ${#missing[@]} -gt 0 ]] || exit 0
+[[ ${#missing[@]} -gt 0 ]] || {
+	[[ -z $verbose ]] || echo "deps: all ${#packages[@]} packages are there"
+	exit 0
+}
 
 if [[ $(id -u) -ne 0 ]]; then
 	echo "deps: missing: ${missing[*]}" >&2

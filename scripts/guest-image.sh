@@ -75,6 +75,7 @@ for tool in arm-linux-gnueabihf-gcc cpio mmdebstrap; do
 	}
 done
 
+echo "guest-image.sh: making the guest's base files, which takes a minute or more" >&2
 work=$(mktemp -d "$output.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 "$top/scripts/armhf-root.sh" --slim --output="$work/root" "${packages[@]}"
