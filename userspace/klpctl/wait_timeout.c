@@ -155,16 +155,37 @@ static enum status fail_without_transition(const struct wait *wait,
 			 state, wait->app->timeout_s);
 }
 
+/* Of a transition that has been seen; newly allocated. */
+static char *tell_remaining(const struct wait *wait,
+			    struct json_object *details)
+{
+	uint32_t remaining;
+	char *blockers;
+	char *text;
+	int len;
+
+	if (!wait->transition) {
+		text = strdup("");
+		if (!text)
+			out_of_memory();
+		return text;
+	}
+	remaining = klp_transition_tasks_remaining(wait->transition);
+	blockers = name_blockers(wait->app, remaining, details);
+	len = asprintf(&text, ", %" PRIu32 " tasks remain%s", remaining,
+		       blockers);
+	free(blockers);
+	if (len < 0)
+		out_of_memory();
+	return text;
+}
+
 static enum status fail_in_transition(struct wait *wait, const char *name,
 				      struct json_object *details)
 {
 	const char *state = wait->name ? klp_patch_state_name(wait->state) :
 					 "in transition";
-	const uint32_t remaining =
-		wait->transition ?
-			klp_transition_tasks_remaining(wait->transition) :
-			0;
-	char *blockers = name_blockers(wait->app, remaining, details);
+	char *blockers = tell_remaining(wait, details);
 	/* The name may be the transition's, which looking again frees. */
 	char *patch = strdup(name);
 	struct outcome outcome;
@@ -176,10 +197,9 @@ static enum status fail_in_transition(struct wait *wait, const char *name,
 	if (outcome.reversal)
 		json_add(details, "reversal", json_bytes(outcome.reversal));
 	status = fail_with(wait->app, ERROR_TIMED_OUT, details,
-			   "patch '%s': still %s after waiting %u s, %" PRIu32
-			   " tasks remain%s; %s",
-			   patch, state, wait->app->timeout_s, remaining,
-			   blockers, outcome.text);
+			   "patch '%s': still %s after waiting %u s%s; %s",
+			   patch, state, wait->app->timeout_s, blockers,
+			   outcome.text);
 	free(patch);
 	free(blockers);
 	return status;

@@ -555,6 +555,8 @@ def main():
          checker.check_load_not_begun),
         ("what ends before it is reversed is told to have ended",
          checker.check_reversed_too_late),
+        ("no tasks are counted of a transition that nobody saw",
+         checker.check_reversed_unseen),
         ("what cannot be reversed yet is told, and how to later",
          checker.check_not_reversed),
         ("an errno without a name is told as its number",

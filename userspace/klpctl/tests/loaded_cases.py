@@ -125,6 +125,22 @@ class LoadedCases:
             assert done.returncode == 4 and told in error["message"], error
             assert error["reversal"] == reversal, error
 
+    def check_reversed_unseen(self):
+        """A transition that nobody has seen has no tasks to be counted."""
+        unseen = r.Scenario("begins just then").request(
+            r.INFO, "do", r.info()).request(
+            r.TRANSITION, "do", r.transition()).request(
+            r.PATCH, "do",
+            r.patch("demo", 1, "ENABLING", flags=0) + m.ack()).request(
+            r.SET, "do", m.error(22, "not in transition"))
+        done = self.beside_modules(
+            "", {"finit_module": 0}, self.scenario(unseen, "reversed-unseen"),
+            "load", self.demo(), "--wait", "--timeout", "2", "--on-timeout",
+            "reverse", "-j")
+        error = self.validate(done.stdout)["error"]
+        assert done.returncode == 4 and error["reversal"] == "failed", error
+        assert "tasks remain" not in error["message"], error
+
     def check_not_reversed(self):
         """A transition that has not begun is not said to go on or to be turned."""
         stays = r.Scenario("in its pre-patch callback").request(
