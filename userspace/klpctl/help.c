@@ -22,7 +22,8 @@ static const struct {
 	  "with --wait: then unload --replaced" },
 	{ OPTION_REPLACED, "--replaced", "all that another patch replaced" },
 	{ OPTION_ALL, "--all", "also modules whose patches are not in use" },
-	{ OPTION_CONFIRM, "--confirm", "it is understood what that does" },
+	{ OPTION_CONFIRM, "--confirm",
+	  "force it, though old and new code may meet" },
 	{ OPTION_FOR, "--for STATE", "until the patch is enabled or disabled" },
 	{ OPTION_FOLLOW, "--follow", "show new ones as they happen" },
 	{ OPTION_CLEAR, "--clear", "forget them once shown" },
@@ -167,7 +168,7 @@ enum status do_help(struct app *app, char **arguments)
 	struct json_object *rows;
 
 	if (arguments[0]) {
-		noun = find_command(app, commands, arguments[0]);
+		noun = find_command(app, NULL, arguments[0]);
 		if (!noun)
 			return STATUS_USAGE;
 	}
@@ -175,7 +176,7 @@ enum status do_help(struct app *app, char **arguments)
 		return fail(app, ERROR_USAGE,
 			    "'help': unexpected argument '%s'", arguments[1]);
 	if (noun && arguments[1]) {
-		verb = find_command(app, noun->verbs, arguments[1]);
+		verb = find_command(app, noun, arguments[1]);
 		if (!verb)
 			return STATUS_USAGE;
 	}

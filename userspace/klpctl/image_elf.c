@@ -49,7 +49,8 @@ static const char *check_header(const struct image *image, Elf32_Ehdr *header)
 {
 	memcpy(header, image->file, sizeof(*header));
 	if (memcmp(header->e_ident, ELFMAG, SELFMAG) != 0)
-		return "not an ELF file";
+		return "not an ELF file: of a kernel, give the vmlinux that its"
+		       " zImage was made from";
 	if (header->e_ident[EI_CLASS] != ELFCLASS32 ||
 	    header->e_ident[EI_DATA] != ELFDATA2LSB ||
 	    header->e_machine != EM_ARM)

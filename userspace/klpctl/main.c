@@ -81,9 +81,9 @@ static const struct command *look_up(const struct command *table,
 }
 
 const struct command *find_command(const struct app *app,
-				   const struct command *table,
-				   const char *word)
+				   const struct command *noun, const char *word)
 {
+	const struct command *table = noun ? noun->verbs : commands;
 	const struct command *command;
 	char *candidates;
 	size_t count;
@@ -93,7 +93,8 @@ const struct command *find_command(const struct app *app,
 		return command;
 	if (count == 0) {
 		fail(app, ERROR_USAGE,
-		     "unknown command '%s': 'klpctl help' lists them", word);
+		     "unknown command '%s': 'klpctl help%s%s' lists them", word,
+		     noun ? " " : "", noun ? noun->name : "");
 		return NULL;
 	}
 	candidates = list_candidates(table, word, count);
@@ -197,7 +198,7 @@ static enum status help(struct app *app, char **words)
 
 	app->given = 0;
 	if (words[0]) {
-		command = find_command(app, commands, words[0]);
+		command = find_command(app, NULL, words[0]);
 		if (!command)
 			return STATUS_USAGE;
 		if (command->verbs)
@@ -213,7 +214,7 @@ static enum status run(struct app *app, int count, char **words)
 	if (count == 0)
 		return fail(app, ERROR_USAGE,
 			    "no command given: 'klpctl help' lists them");
-	command = find_command(app, commands, *words);
+	command = find_command(app, NULL, *words);
 	if (!command)
 		return STATUS_USAGE;
 	count--;
@@ -221,7 +222,7 @@ static enum status run(struct app *app, int count, char **words)
 	if (command->verbs && count == 0) {
 		command = command->verbs;
 	} else if (command->verbs) {
-		command = find_command(app, command->verbs, *words);
+		command = find_command(app, command, *words);
 		if (!command)
 			return STATUS_USAGE;
 		count--;
@@ -306,8 +307,8 @@ int main(int argc, char **argv)
 		status = help(&app, argv + optind);
 	} else if (instead) {
 		app.given = 0;
-		status = check_and_run(
-			&app, find_command(&app, commands, instead), 0, &none);
+		status = check_and_run(&app, find_command(&app, NULL, instead),
+				       0, &none);
 	} else {
 		status = run(&app, argc - optind, argv + optind);
 	}

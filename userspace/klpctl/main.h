@@ -116,11 +116,11 @@ enum status do_help(struct app *app, char **arguments);
 extern const struct command commands[];
 
 /*
- * The command of a table that a word means, or NULL once a usage error has been
- * printed.
+ * The verb of a noun, or without one the command, that a word means; NULL once a
+ * usage error has been printed.
  */
 const struct command *find_command(const struct app *app,
-				   const struct command *table,
+				   const struct command *noun,
 				   const char *word);
 
 /* Does the word, which may be NULL, mean klpctl check? */

@@ -155,9 +155,12 @@ enum status verify_conclude(struct verify_report *report)
 				   " out: they are freed once they have run",
 				   report->init_text);
 		print_text(app,
-			   "%" PRIu64 " checked, %" PRIu64
-			   " cannot be redirected, %" PRIu64 " not found",
-			   report->checked, report->refused, report->missing);
+			   "%" PRIu64 " checked: %" PRIu64
+			   " can be redirected, %" PRIu64 " cannot, %" PRIu64
+			   " not found",
+			   report->checked,
+			   report->checked - report->refused - report->missing,
+			   report->refused, report->missing);
 		json_object_put(report->rows);
 	}
 	report->rows = NULL;
@@ -264,6 +267,22 @@ static void add_missing(struct verify_report *report, const char *name)
 		free(found[--count]);
 }
 
+/* A file answers what the running kernel does not. */
+static enum status fail_to_ask(const struct app *app, int err)
+{
+	if (err == -EPERM || err == -EACCES)
+		return fail(app, ERROR_NOT_PERMITTED,
+			    "%s; 'klpctl verify --vmlinux FILE' reads a file"
+			    " instead, and needs no privilege",
+			    klp_last_error(app->ctx));
+	if (err == -EOPNOTSUPP)
+		return fail(app, ERROR_NOT_SUPPORTED,
+			    "%s; 'klpctl verify --vmlinux FILE' reads a file"
+			    " instead, on any machine",
+			    klp_last_error(app->ctx));
+	return fail_klp(app, err);
+}
+
 /* Asks the running kernel. */
 static enum status verify_kernel(struct verify_report *report, char **names)
 {
@@ -275,13 +294,8 @@ static enum status verify_kernel(struct verify_report *report, char **names)
 	for (; *names; names++) {
 		err = klp_verdict_list_get(app->ctx, app->object, *names, 0,
 					   &list);
-		if (err == -EPERM || err == -EACCES)
-			return fail(
-				app, ERROR_NOT_PERMITTED,
-				"%s; 'klpctl verify --vmlinux FILE' reads a file instead, and needs no privilege",
-				klp_last_error(app->ctx));
 		if (err && err != -ENOENT)
-			return fail_klp(app, err);
+			return fail_to_ask(app, err);
 		if (err) {
 			add_missing(report, *names);
 			continue;

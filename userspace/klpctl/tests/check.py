@@ -279,9 +279,11 @@ class Checker(ColourCases, FleetCases, FollowCases, InputCases, LoadCases,
     def check_usage(self):
         for args, words in (
                 ([], ["no command"]),
-                (["nonsense"], ["unknown command 'nonsense'"]),
+                (["nonsense"], ["unknown command 'nonsense'",
+                                 "'klpctl help' lists"]),
                 ([""], ["unknown command"]),
-                (["patch", "nonsense"], ["unknown command 'nonsense'"]),
+                (["patch", "nonsense"], ["unknown command 'nonsense'",
+                                          "'klpctl help patch' lists"]),
                 (["status", "x"], ["unexpected argument 'x'"]),
                 (["func", "list", "a", "b"], ["unexpected argument 'b'"]),
                 (["load"], ["needs FILE.ko"]),

@@ -381,9 +381,11 @@ class FleetCases:
         value = self.validate(done.stdout)
         assert done.returncode == 6 and value["missing"] == 1, done
         text = self.run("full", "verify", "vm_show", "nosuch").stdout
-        assert b"3 checked, 1 cannot be redirected, 1 not found\n" in text
+        assert b"3 checked: 1 can be redirected, 1 cannot, 1 not found\n" in text
         self.expect_error("old-requests", ["verify", "x"], "not-supported")
         self.expect_error("full", ["verify"], "usage", "needs a function")
+        self.expect_error("no-family", ["verify", "x"], "not-supported",
+                          "--vmlinux FILE")
 
     def check_names(self):
         """As for modprobe, '-' is '_' in names of modules."""

@@ -17,8 +17,10 @@ class VerifyCases:
         text = self.run(None, "verify", *args)
         assert text.returncode == status and not text.stderr, text
         last = text.stdout.decode().splitlines()[-1]
-        assert last == f"{value['checked']} checked, {value['refused']} " \
-            f"cannot be redirected, {value['missing']} not found", last
+        checked, refused = value["checked"], value["refused"]
+        missing = value["missing"]
+        assert last == f"{checked} checked: {checked - refused - missing} " \
+            f"can be redirected, {refused} cannot, {missing} not found", last
         for func in value["funcs"]:
             assert func["name"] in text.stdout.decode(), text
         return value
@@ -212,7 +214,7 @@ class VerifyCases:
                 (["--vmlinux", "/nonexistent", "x"], "not-found", "No such"),
                 (["--vmlinux", self.directory, "x"], "bad-file", "regular"),
                 (["--vmlinux", self.file(b"x" * 100, "text"), "x"], "bad-file",
-                 "not an ELF file"),
+                 "not an ELF file: of a kernel, give the vmlinux"),
                 (["--vmlinux", self.file(b"", "nothing"), "x"], "bad-file",
                  "nothing: empty"),
                 (["--vmlinux", huge, "x"], "bad-file", "too large: klpctl"
