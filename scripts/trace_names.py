@@ -7,6 +7,8 @@ import yaml
 
 # What the trace events print of the protocol's enums
 ENUMS = ("event-kind", "blocker-reason", "stack-reason")
+# What debugfs prints, too
+TABLES = ("stack-reason",)
 
 
 def constant(enum, entry):
@@ -25,6 +27,12 @@ def lines(enum):
     for entry in entries[:-1]:
         yield f"\t\t{{ {constant(name, entry)}, \"{entry}\" }}, \\"
     yield f"\t\t{{ {constant(name, entries[-1])}, \"{entries[-1]}\" }})"
+    if name not in TABLES:
+        return
+    yield f"\n#define klp_arm_{name.replace('-', '_')}_words \\"
+    for entry in entries[:-1]:
+        yield f"\t[{constant(name, entry)}] = \"{entry}\", \\"
+    yield f"\t[{constant(name, entries[-1])}] = \"{entries[-1]}\""
 
 
 def main():

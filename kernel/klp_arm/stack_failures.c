@@ -3,12 +3,16 @@
  * stack_failures.c - count why stacks are refused, and show it in debugfs.
  */
 
+#include <linux/array_size.h>
 #include <linux/atomic.h>
+#include <linux/build_bug.h>
 #include <linux/debugfs.h>
 #include <linux/init.h>
 #include <linux/seq_file.h>
+#include <linux/tracepoint.h>
 
 #include "stack_walk.h"
+#include "trace_names.h"
 
 #define STACK_REASON_COUNT (KLP_ARM_STACK_REASON_TOO_DEEP + 1)
 
@@ -33,15 +37,8 @@ void klp_arm_stack_failure_count(enum klp_arm_stack_reason reason,
 	WRITE_ONCE(failures[reason].pc, pc);
 }
 
-static const char * const reason_names[STACK_REASON_COUNT] = {
-	[KLP_ARM_STACK_REASON_OUT_OF_BOUNDS] = "out-of-bounds",
-	[KLP_ARM_STACK_REASON_EXCEPTION_FRAME] = "exception-frame",
-	[KLP_ARM_STACK_REASON_NOT_TEXT] = "not-text",
-	[KLP_ARM_STACK_REASON_TRAMPOLINE] = "trampoline",
-	[KLP_ARM_STACK_REASON_NO_UNWIND_DATA] = "no-unwind-data",
-	[KLP_ARM_STACK_REASON_NO_FRAME] = "no-frame",
-	[KLP_ARM_STACK_REASON_BAD_UNWIND_DATA] = "bad-unwind-data",
-	[KLP_ARM_STACK_REASON_TOO_DEEP] = "too-deep",
+static const char * const reason_names[] = {
+	klp_arm_stack_reason_words
 };
 
 /* One line per reason: name, count, and the last PC that was refused. */
@@ -49,6 +46,7 @@ static int stack_failures_show(struct seq_file *file, void *unused)
 {
 	int i;
 
+	BUILD_BUG_ON(ARRAY_SIZE(reason_names) != STACK_REASON_COUNT);
 	for (i = 1; i < STACK_REASON_COUNT; i++)
 		seq_printf(file, "%s %u %pS\n", reason_names[i],
 			   (unsigned int)atomic_read(&failures[i].count),

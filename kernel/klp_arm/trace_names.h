@@ -71,4 +71,15 @@ TRACE_DEFINE_ENUM(KLP_ARM_STACK_REASON_TOO_DEEP);
 		{ KLP_ARM_STACK_REASON_BAD_UNWIND_DATA, "bad-unwind-data" }, \
 		{ KLP_ARM_STACK_REASON_TOO_DEEP, "too-deep" })
 
+#define klp_arm_stack_reason_words \
+	[KLP_ARM_STACK_REASON_RELIABLE] = "reliable", \
+	[KLP_ARM_STACK_REASON_OUT_OF_BOUNDS] = "out-of-bounds", \
+	[KLP_ARM_STACK_REASON_EXCEPTION_FRAME] = "exception-frame", \
+	[KLP_ARM_STACK_REASON_NOT_TEXT] = "not-text", \
+	[KLP_ARM_STACK_REASON_TRAMPOLINE] = "trampoline", \
+	[KLP_ARM_STACK_REASON_NO_UNWIND_DATA] = "no-unwind-data", \
+	[KLP_ARM_STACK_REASON_NO_FRAME] = "no-frame", \
+	[KLP_ARM_STACK_REASON_BAD_UNWIND_DATA] = "bad-unwind-data", \
+	[KLP_ARM_STACK_REASON_TOO_DEEP] = "too-deep"
+
 #endif /* _KLP_ARM_TRACE_NAMES_H */
