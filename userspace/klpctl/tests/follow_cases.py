@@ -367,7 +367,9 @@ class FollowCases:
         value, = self.lines(name, 0, "failures")
         assert value["cleared"] is False, value
         # With nothing to clear only who may clear is told that it was done.
-        for answer, status in ((m.done(), 0), (m.error(1, "needs CAP_SYS"), 5)):
+        for answer, status in ((m.error(34, "the name is too long"), 0),
+                               (m.error(16, "busy"), 0),
+                               (m.error(1, "needs CAP_SYS"), 5)):
             none = r.Scenario("no failure").request(
                 r.FAILURE, "dump", m.done()).request(r.VERDICT, "dump", answer)
             value, = self.lines(self.scenario(none, "clear-none"), status,
