@@ -12,6 +12,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,13 +34,15 @@
 static atomic_flag claimed = ATOMIC_FLAG_INIT;
 static _Thread_local bool is_claimer;
 
-/* What bound_file() was told. */
+/* What bound_file() and bound_part() were told. */
 static _Atomic(const char *) file_in_use;
+static _Atomic(const char *) part_of_file;
 
 /* Below the errnos of the kernel, which has none above 4095 (linux/err.h). */
-#define OWN_ERROR (-4096)
+#define ERROR_UNASKED (-4096)
+#define ERROR_LOST (-4097)
 
-/* Set with OWN_ERROR. */
+/* Set with these. */
 static char own_error[128];
 
 void bound_claim(void)
@@ -58,6 +61,11 @@ void bound_claim(void)
 void bound_file(const char *path)
 {
 	atomic_store(&file_in_use, path);
+}
+
+void bound_part(const char *path)
+{
+	atomic_store(&part_of_file, path);
 }
 
 /* By what the other thread is kept, as far as that is known. */
@@ -85,6 +93,7 @@ static void *watch(void *data)
 {
 	const struct app *app = data;
 	const uint64_t end_ms = app->deadline_ms + GRACE_MS;
+	const char *part;
 	const struct timespec end = {
 		.tv_sec = (time_t)(end_ms / 1000),
 		.tv_nsec = (long)(end_ms % 1000) * 1000000,
@@ -96,6 +105,9 @@ static void *watch(void *data)
 	bound_claim();
 	status = fail_late(app);
 	fflush(stdout);
+	part = atomic_load(&part_of_file);
+	if (part)
+		unlink(part);
 	_exit(status);
 }
 
@@ -103,9 +115,14 @@ void bound_start(const struct app *app)
 {
 	pthread_attr_t attributes;
 	pthread_t thread;
+	sigset_t old;
+	sigset_t all;
 
 	if (!app->deadline_ms)
 		return;
+	/* Signals are for the thread that may have blocked them. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &old);
 	pthread_attr_init(&attributes);
 	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
 	/* Without it the command is bounded as long as the kernel answers. */
@@ -113,6 +130,7 @@ void bound_start(const struct app *app)
 		fputs("klpctl: no thread can be made to watch the time\n",
 		      stderr);
 	pthread_attr_destroy(&attributes);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
 bool bound_pause(const struct app *app, uint64_t ms)
@@ -198,16 +216,23 @@ static int patience_ms(const struct app *app)
 	return now < app->deadline_ms ? (int)(app->deadline_ms - now) : 0;
 }
 
-static int fail_own(const char *what, const char *call)
+static int fail_own(int err, const char *call)
 {
-	snprintf(own_error, sizeof(own_error), "%s: %s: %s", what, call,
-		 strerror(errno));
-	return OWN_ERROR;
+	snprintf(own_error, sizeof(own_error), "%s: %s: %s",
+		 err == ERROR_LOST ? "the kernel's answer was lost" :
+				     "the kernel was not asked",
+		 call, strerror(errno));
+	return err;
 }
 
 bool bound_is_own(int err)
 {
-	return err == OWN_ERROR;
+	return err == ERROR_UNASKED || err == ERROR_LOST;
+}
+
+bool bound_is_lost(int err)
+{
+	return err == ERROR_LOST;
 }
 
 const char *bound_error(int err)
@@ -218,14 +243,13 @@ const char *bound_error(int err)
 /* What the child has written, or why there is nothing. */
 static int read_result(const struct app *app, int fd)
 {
-	static const char lost[] = "the kernel's answer was lost";
 	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
 	int result;
 	int ready;
 
 	while ((ready = poll(&poll_fd, 1, patience_ms(app))) < 0) {
 		if (errno != EINTR)
-			return fail_own(lost, "poll");
+			return fail_own(ERROR_LOST, "poll");
 	}
 	if (ready == 0)
 		return -ETIMEDOUT;
@@ -233,13 +257,12 @@ static int read_result(const struct app *app, int fd)
 	if (read(fd, &result, sizeof(result)) == sizeof(result))
 		return result;
 	errno = ECHILD;
-	return fail_own(lost, "read");
+	return fail_own(ERROR_LOST, "read");
 }
 
 int bound_call(const struct app *app, int (*fn)(const void *arg),
 	       const void *arg, int fd)
 {
-	static const char unasked[] = "the kernel was not asked";
 	int result;
 	int fds[2];
 	pid_t child;
@@ -248,11 +271,11 @@ int bound_call(const struct app *app, int (*fn)(const void *arg),
 	if (patience_ms(app) == 0)
 		return -ETIME;
 	if (pipe2(fds, O_CLOEXEC))
-		return fail_own(unasked, "pipe2");
+		return fail_own(ERROR_UNASKED, "pipe2");
 	child = fork();
 	if (child == 0)
 		run_child(fn, arg, fd, fds[1]);
-	result = child < 0 ? fail_own(unasked, "fork") : 0;
+	result = child < 0 ? fail_own(ERROR_UNASKED, "fork") : 0;
 	close(fds[1]);
 	if (child > 0) {
 		result = read_result(app, fds[0]);

@@ -22,6 +22,12 @@ void bound_start(const struct app *app);
 void bound_file(const char *path);
 
 /*
+ * From here on there is a part of such a file, of this name, which is removed
+ * should the time be up; NULL: no more.
+ */
+void bound_part(const char *path);
+
+/*
  * The result is about to be printed: what is printed is whole, and nothing else
  * is printed any more. Does not return if the time is up.
  */
@@ -43,6 +49,9 @@ int bound_call(const struct app *app, int (*fn)(const void *arg),
  */
 bool bound_is_own(int err);
 
+/* The latter: fn() may have been done. */
+bool bound_is_lost(int err);
+
 /* The text of what bound_call() returned last: of its own, or the errno's. */
 const char *bound_error(int err);
 
@@ -60,6 +69,9 @@ bool bound_pause(const struct app *app, uint64_t ms);
  * (docs/netlink.md).
  */
 #define BOUND_CHANGE_MS (2000 + BOUND_ANSWER_MS)
+
+/* A patch is disabled by a worker, which tries for two seconds of its own. */
+#define BOUND_DISABLE_MS (2000 + BOUND_CHANGE_MS)
 
 /*
  * Something is in the way that may go away. Sleeps for a while and returns true

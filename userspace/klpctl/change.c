@@ -15,11 +15,14 @@ int change_patch(const struct app *app, const char *name,
 		 enum klp_patch_action action)
 {
 	const bool confirm = app->given & OPTION_CONFIRM;
+	const uint64_t answer_ms = action == KLP_PATCH_ACTION_DISABLE ?
+					   BOUND_DISABLE_MS :
+					   BOUND_CHANGE_MS;
 	int err;
 
 	do {
 		err = klp_patch_set(app->ctx, name, action, confirm);
-	} while (err == -EBUSY && bound_retry(app, BOUND_CHANGE_MS));
+	} while (err == -EBUSY && bound_retry(app, answer_ms));
 	return err;
 }
 

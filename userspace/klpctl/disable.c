@@ -16,6 +16,9 @@
 
 #define SCHEMA "klpctl-disable/1"
 
+/* How often a module that is being loaded is looked at. */
+#define COMING_INTERVAL_MS 250
+
 /* For kernels that cannot be told over netlink. 0 or a negative errno. */
 static int write_disabled(const void *arg)
 {
@@ -53,6 +56,11 @@ static enum status disable_by_file(const struct app *app, const char *name)
 			    "patch '%s': writing to %s has not ended after"
 			    " %u s, and goes on",
 			    name, path, app->timeout_s);
+	if (bound_is_lost(err))
+		return fail(app, ERROR_FAILURE,
+			    "patch '%s': writing to %s: %s: 'klpctl status'"
+			    " shows whether it was disabled",
+			    name, path, bound_error(err));
 	return fail(app,
 		    err == -EPERM || err == -EACCES ? ERROR_NOT_PERMITTED :
 		    err == -EBUSY		    ? ERROR_BUSY :
@@ -73,20 +81,44 @@ static enum status disable(const struct app *app, const char *name)
 	return err && err != -EALREADY ? fail_klp(app, err) : STATUS_OK;
 }
 
-/*
- * The kernel forgets a patch that is disabled, and keeps its module. Who waits
- * for the end has it.
- */
-bool is_disabled_already(const struct app *app, const char *name)
+int get_patch_to_disable(const struct app *app, const char *name,
+			 enum klp_patch_state *state)
 {
-	return (app->given & OPTION_WAIT) && is_module_name(name) &&
-	       module_is_livepatch(name) == MODULE_YES;
+	struct klp_patch_list *list;
+	int err;
+
+	while ((err = klp_patch_list_get(app->ctx, name, &list)) == -ENOENT &&
+	       (app->given & OPTION_WAIT) && is_module_name(name) &&
+	       module_is_coming(name) && bound_pause(app, COMING_INTERVAL_MS))
+		;
+	if (err)
+		return err;
+	*state = klp_patch_state(klp_patch_list_at(list, 0));
+	klp_patch_list_free(list);
+	return 0;
+}
+
+enum status report_not_listed(const struct app *app, const char *schema,
+			      const char *name, int err)
+{
+	if (err != -ENOENT || !is_module_name(name))
+		return fail_klp(app, err);
+	if (module_is_coming(name))
+		return fail(app, ERROR_BUSY,
+			    "patch '%s': its module is still being loaded, and"
+			    " may enable it yet: 'klpctl disable %s --wait"
+			    " --timeout 0' disables it as soon as that can be"
+			    " done",
+			    name, name);
+	if ((app->given & OPTION_WAIT) &&
+	    module_is_livepatch(name) == MODULE_YES)
+		return report_already(app, schema, name, KLP_PATCH_DISABLED);
+	return fail_klp(app, err);
 }
 
 enum status do_disable(struct app *app, char **arguments)
 {
 	const char *name = arguments[0];
-	struct klp_patch_list *list;
 	enum klp_patch_state state;
 	enum status status;
 	int err;
@@ -94,13 +126,9 @@ enum status do_disable(struct app *app, char **arguments)
 	if (!is_module_name(name))
 		return fail(app, ERROR_USAGE, "'%s' cannot be a patch's name",
 			    name);
-	err = klp_patch_list_get(app->ctx, name, &list);
-	if (err == -ENOENT && is_disabled_already(app, name))
-		return report_already(app, SCHEMA, name, KLP_PATCH_DISABLED);
+	err = get_patch_to_disable(app, name, &state);
 	if (err)
-		return fail_klp(app, err);
-	state = klp_patch_state(klp_patch_list_at(list, 0));
-	klp_patch_list_free(list);
+		return report_not_listed(app, SCHEMA, name, err);
 
 	if (state != KLP_PATCH_DISABLING) {
 		status = disable(app, name);

@@ -200,6 +200,11 @@ static enum status insert(const struct app *app, const char *path,
 		return fail_late(app, ko->name, err);
 	if (bound_is_own(err)) {
 		json_object_put(lines.text);
+		if (bound_is_lost(err))
+			return fail(app, ERROR_FAILURE,
+				    "patch '%s': %s: 'klpctl status' shows"
+				    " whether it was loaded",
+				    ko->name, bound_error(err));
 		return fail(app, ERROR_FAILURE, "patch '%s' was not loaded: %s",
 			    ko->name, bound_error(err));
 	}

@@ -176,6 +176,12 @@ enum status report_loaded(const struct app *app, const char *schema,
 	int err;
 
 	err = klp_patch_list_get(app->ctx, ko->name, &list);
+	if (err == -ENOENT && module_is_coming(ko->name))
+		return fail(app, ERROR_ALREADY_LOADED,
+			    "a module named '%s' is being loaded already, and"
+			    " may enable its patch yet: 'klpctl wait %s --for"
+			    " enabled' waits for that",
+			    ko->name, ko->name);
 	if (err == -ENOENT)
 		return fail(
 			app, ERROR_ALREADY_LOADED,

@@ -168,6 +168,22 @@ enum module_answer module_is_livepatch(const char *name)
 	return answer;
 }
 
+bool module_is_coming(const char *name)
+{
+	char state[32] = "";
+	bool coming;
+	char *line;
+
+	if (is_mounted(SYS_MODULE))
+		return read_attribute(name, "initstate", state,
+				      sizeof(state)) &&
+		       strcmp(state, "coming\n") == 0;
+	line = find_line(name);
+	coming = line && strstr(line, " Loading ");
+	free(line);
+	return coming;
+}
+
 enum module_answer module_has_version(const struct klp_patch *patch,
 				      const char *wanted)
 {

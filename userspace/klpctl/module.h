@@ -52,4 +52,10 @@ enum module_answer module_has_version(const struct klp_patch *patch,
 /* Does the kernel have the module marked as a live patch? */
 enum module_answer module_is_livepatch(const char *name);
 
+/*
+ * Is the module still being loaded? It is marked by then, and its code, which
+ * enables the patch, may wait for what keeps live patching busy.
+ */
+bool module_is_coming(const char *name);
+
 #endif /* KLPCTL_MODULE_H */

@@ -54,8 +54,19 @@ void print_failure_line(const struct app *app,
 /* klpctl failures --follow */
 enum status follow_failures(struct app *app);
 
-/* --wait was given, and the patch has no more to be disabled. */
-bool is_disabled_already(const struct app *app, const char *name);
+/*
+ * Reads the state of a patch that is to be disabled. With --wait one whose module
+ * is still being loaded is waited for. 0 or a negative errno.
+ */
+int get_patch_to_disable(const struct app *app, const char *name,
+			 enum klp_patch_state *state);
+
+/*
+ * Tells what that errno means. The kernel forgets a patch that is disabled, and
+ * keeps its module: who waits for the end, with --wait, has it.
+ */
+enum status report_not_listed(const struct app *app, const char *schema,
+			      const char *name, int err);
 
 /* MODULE_NAME_LEN of a 32-bit kernel is 60 with the NUL (linux/module.h). */
 #define LONGEST_MODULE_NAME 59

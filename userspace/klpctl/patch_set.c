@@ -27,18 +27,14 @@ static enum klp_patch_state goal_of(enum klp_patch_action action,
 static enum status set(struct app *app, const char *name,
 		       enum klp_patch_action action)
 {
-	struct klp_patch_list *list;
 	enum klp_patch_state state;
 	int err;
 
-	err = klp_patch_list_get(app->ctx, name, &list);
-	if (err == -ENOENT && action == KLP_PATCH_ACTION_DISABLE &&
-	    is_disabled_already(app, name))
-		return report_already(app, SCHEMA, name, KLP_PATCH_DISABLED);
+	err = get_patch_to_disable(app, name, &state);
+	if (err && action == KLP_PATCH_ACTION_DISABLE)
+		return report_not_listed(app, SCHEMA, name, err);
 	if (err)
 		return fail_klp(app, err);
-	state = klp_patch_state(klp_patch_list_at(list, 0));
-	klp_patch_list_free(list);
 	err = change_patch(app, name, action);
 	/* A patch that is on its way out is where the user wants it. */
 	if (err && err != -EALREADY)

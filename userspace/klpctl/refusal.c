@@ -210,6 +210,11 @@ enum status fail_remove(const struct app *app, const char *name, int err)
 	if (err == -ENOENT)
 		return fail(app, ERROR_NOT_FOUND,
 			    "no module named '%s' is loaded", name);
+	if (bound_is_lost(err))
+		return fail(app, ERROR_FAILURE,
+			    "patch '%s': %s: 'klpctl patch list --all' shows"
+			    " whether its module was removed",
+			    name, bound_error(err));
 	if (is_denied(err) && denial())
 		return fail(app, ERROR_NOT_PERMITTED,
 			    "patch '%s': the module cannot be removed: %s",

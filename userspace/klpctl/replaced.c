@@ -127,7 +127,9 @@ static struct json_object *why_kept(const struct app *app, int err)
 		len = asprintf(&text, "not unloaded: removing modules needs"
 				      " CAP_SYS_MODULE");
 	else
-		len = asprintf(&text, "not unloaded: %s", bound_error(err));
+		len = asprintf(&text, "%s%s",
+			       bound_is_lost(err) ? "" : "not unloaded: ",
+			       bound_error(err));
 	if (len < 0)
 		out_of_memory();
 	why = json_bytes(text);

@@ -41,7 +41,8 @@ bool wait_goes_on(const struct wait *wait)
 		return wait->transition != NULL;
 	switch (wait->until) {
 	case UNTIL_GOAL:
-		return wait->state != wait->goal || wait_is_in_callbacks(wait);
+		return wait->state != wait->goal || wait->coming ||
+		       wait_is_in_callbacks(wait);
 	case UNTIL_TURNED:
 		/* What was told to be disabled is so after its transition. */
 		if (wait->goal != KLP_PATCH_ENABLED)
@@ -68,6 +69,7 @@ static int look_once(struct wait *wait)
 		return klp_transition_get(wait->app->ctx, &wait->transition);
 	err = klp_patch_list_get(wait->app->ctx, wait->name, &list);
 	wait->listed = !err;
+	wait->coming = err == -ENOENT && module_is_coming(wait->name);
 	if (err == -ENOENT) {
 		wait->state = KLP_PATCH_DISABLED;
 		return 0;

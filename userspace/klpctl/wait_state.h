@@ -29,6 +29,7 @@ struct wait {
 	bool already; /* nothing had to be done */
 	bool found; /* the patch, at any look */
 	bool listed; /* at the last look */
+	bool coming; /* the same: its module, which may enable it yet */
 	bool unheard_of; /* nothing knows the name, so it may be a wrong one */
 	bool unpatching_soon; /* the same: it may be in its pre-unpatch callback */
 	/* What the kernel said last. */

@@ -39,9 +39,9 @@ char *tell_not_reversed(const struct app *app, const char *name,
 		len = asprintf(&text,
 			       "; it was not reversed, because its transition"
 			       " may not have begun: 'klpctl disable %s --wait"
-			       " --timeout %u' disables it as soon as that can"
+			       " --timeout 0' disables it as soon as that can"
 			       " be done",
-			       name, app->timeout_s);
+			       name);
 	} else {
 		len = asprintf(&text, "%s", "");
 	}
@@ -80,6 +80,26 @@ static int send_reversal(const struct wait *wait, uint64_t end_ms)
 	return err;
 }
 
+/* The kernel has begun. If it cannot be asked what came of it, it goes on. */
+static struct outcome follow_reversal(struct wait *wait, uint64_t end_ms)
+{
+	for (; now_ms() < end_ms && !wait_look(wait);
+	     pause_ms(FIRST_INTERVAL_MS)) {
+		if (wait_goes_on(wait))
+			continue;
+		if (wait->state == KLP_PATCH_DISABLED)
+			return (struct outcome){
+				"done", "it was reversed, and its module, which"
+					" does nothing now, stayed loaded"
+			};
+		return (struct outcome){ "failed",
+					 "it was reversed, and enabled again by"
+					 " somebody else" };
+	}
+	return (struct outcome){ "running", "it is being reversed, and that"
+					    " goes on" };
+}
+
 /*
  * What is done about a transition that was not over in time: it is turned
  * round, if that was asked for.
@@ -99,22 +119,12 @@ static struct outcome act_on_timeout(struct wait *wait)
 	wait->until = UNTIL_SETTLED;
 	if ((err == -EINVAL || err == -ENOENT) && has_ended(wait, &outcome))
 		return outcome;
-	while (!err && now_ms() < end_ms) {
-		err = wait_look(wait);
-		if (!err && !wait_goes_on(wait))
-			return (struct outcome){
-				"done", "it was reversed, and its module, which"
-					" does nothing now, stayed loaded"
-			};
-		pause_ms(FIRST_INTERVAL_MS);
-	}
 	if (err)
 		return (struct outcome){
 			"failed", "it could not be reversed: 'klpctl disable'"
 				  " disables the patch later"
 		};
-	return (struct outcome){ "running", "it is being reversed, and that"
-					    " goes on" };
+	return follow_reversal(wait, end_ms);
 }
 
 /* Before its transition or after it, there is nothing to turn round. */
@@ -143,6 +153,11 @@ static enum status fail_without_transition(const struct wait *wait,
 				 "no patch named '%s' has come within %u s, and"
 				 " no livepatch module or transition of this"
 				 " name is known",
+				 wait->name, wait->app->timeout_s);
+	if (wait->coming)
+		return fail_with(wait->app, ERROR_TIMED_OUT, details,
+				 "patch '%s': its module is still being loaded"
+				 " after %u s, and may enable it yet",
 				 wait->name, wait->app->timeout_s);
 	if (wait->until == UNTIL_GOAL)
 		return fail_with(wait->app, ERROR_TIMED_OUT, details,

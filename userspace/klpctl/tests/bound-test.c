@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -72,6 +73,22 @@ static bool blames_what_kept_it(void)
 	       says_late("list", true, "%s: was not read or written") &&
 	       says_late(NULL, true, "the kernel has not answered") &&
 	       says_late(NULL, false, "no request to the kernel");
+}
+
+static bool removes_part(void)
+{
+	char name[] = "/tmp/klpctl-part.XXXXXX";
+	const int fd = mkstemp(name);
+	bool removed;
+
+	if (fd < 0)
+		return false;
+	close(fd);
+	bound_part(name);
+	removed = says_late(NULL, false, "not done") && access(name, F_OK) != 0;
+	bound_part(NULL);
+	unlink(name);
+	return removed;
 }
 
 static int count_call(const void *arg)
@@ -167,7 +184,8 @@ static bool tells_lost_answer(void)
 	const struct app app = with_ms_left(LONG_MS);
 	const int err = bound_call(&app, end_process, NULL, -1);
 
-	return bound_is_own(err) && strstr(bound_error(err), "was lost: read");
+	return bound_is_own(err) && bound_is_lost(err) &&
+	       strstr(bound_error(err), "was lost: read");
 }
 
 /* One of the kernel is told as it is, whichever number it has. */
@@ -207,6 +225,7 @@ static const struct {
 	  tells_lost_answer },
 	{ "klpctl: what kept a command is blamed, and no other",
 	  blames_what_kept_it },
+	{ "klpctl: the part of a file goes when the time is up", removes_part },
 	{ "klpctl: an errno of the kernel is told as it is",
 	  tells_errno_of_kernel },
 };

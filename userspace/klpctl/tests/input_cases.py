@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 """input_cases.py - names and files that a user gives wrongly: cases of check.py."""
+import errno
 import fcntl
 import os
 import resource
 import subprocess
 
 from follow_cases import m, r
+from load_cases import answering
 
 LONGEST_NAME, LONGEST_FUNC = 59, 511
 
@@ -130,10 +132,24 @@ class InputCases:
         # Who keeps the lock does not keep others from writing.
         lock = os.open(os.path.dirname(path), os.O_RDONLY)
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = self.run("full", "metrics", "--output", path, "--timeout", "1")
+        done = self.run("full", "metrics", "--output", path, "--timeout", "5")
         os.close(lock)
         assert done.returncode == 0, done
         assert self.parse_file(path)["klp_collections_total", ()] == 43
+
+    def check_named_part(self):
+        """Where a file has a name from the start, no part of it stays."""
+        directory = os.path.join(self.directory, "named")
+        path = os.path.join(directory, "klp.prom")
+        os.makedirs(directory)
+        for answers, status in (({"linkat": errno.EPERM}, 0),
+                                ({"linkat": errno.EPERM,
+                                  "fsync": errno.EIO}, 1)):
+            done = self.run("full", "metrics", "--output", path,
+                            preexec_fn=answering(answers))
+            assert done.returncode == status, done
+            assert os.listdir(directory) == ["klp.prom"], done
+            assert self.parse_file(path)["klp_collections_total", ()] == 1
 
     def check_file_size_limit(self):
         """A file that may not grow is told, and no signal ends klpctl."""

@@ -28,22 +28,23 @@ PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".zst": zstd}
 
 # Numbers of system calls, and what a filter for them returns (linux/seccomp.h).
 CALLS = {"x86_64": {"finit_module": 313, "delete_module": 176, "clone": 56,
-                    "pipe2": 293},
+                    "pipe2": 293, "linkat": 265, "fsync": 74},
          "aarch64": {"finit_module": 273, "delete_module": 106, "clone": 220,
-                     "pipe2": 59}}
-RET_ERRNO, RET_ALLOW = 0x50000, 0x7fff0000
+                     "pipe2": 59, "linkat": 37, "fsync": 82}}
+RET_KILL, RET_ERRNO, RET_ALLOW = 0x80000000, 0x50000, 0x7fff0000
 PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_MODE_FILTER = 22, 38, 2
 
 
 def answering(answers):
-    """For a child: its system calls of these names return these errnos."""
+    """For a child: its calls of these names return these errnos; None kills it."""
     numbers = CALLS.get(platform.machine())
     if not numbers:
         raise Skip(f"the system calls of {platform.machine()} are not known")
     program = struct.pack("=HBBI", 0x20, 0, 0, 0)  # load the call's number
     for name, err in answers.items():
         program += struct.pack("=HBBI", 0x15, 0, 1, numbers[name])
-        program += struct.pack("=HBBI", 0x06, 0, 0, RET_ERRNO | err)
+        program += struct.pack("=HBBI", 0x06, 0, 0,
+                               RET_KILL if err is None else RET_ERRNO | err)
     program += struct.pack("=HBBI", 0x06, 0, 0, RET_ALLOW)
     filters = ctypes.create_string_buffer(program, len(program))
     # struct sock_fprog, with the padding that the machine has.

@@ -79,6 +79,55 @@ class LoadedCases:
         assert done.returncode == 1, done
         assert b"still in use" in done.stderr, done
 
+    def check_answer_lost(self):
+        """Of what may have been done it is not said that it was not."""
+        done = self.beside_modules("", {"finit_module": None}, "empty", "load",
+                                   self.demo(), "-j")
+        error = self.validate(done.stdout)["error"]
+        assert done.returncode == 1, done
+        assert "answer was lost" in error["message"], error
+        assert "shows whether it was loaded" in error["message"], error
+        gone = r.Scenario("demo was disabled").request(
+            r.PATCH, "do", m.error(2)).request(r.HISTORY, "dump", m.done())
+        done = self.loaded(self.scenario(gone, "was-disabled"),
+                           {"taint": b"OK\n"}, "unload", "demo",
+                           preexec_fn=answering({"delete_module": None}))
+        assert done.returncode == 1, done
+        assert b"shows whether its module was removed" in done.stderr, done
+
+    def check_still_loading(self):
+        """What a module may enable yet is not disabled already."""
+        absent = self.scenario(r.Scenario("demo has not enabled it").request(
+            r.PATCH, "do", m.error(2)), "coming")
+        coming = {"initstate": b"coming\n", "taint": b"OK\n"}
+        told = b"its module is still being loaded"
+        for status, *args in ((1, "disable", "demo"),
+                              (1, "disable", "demo", "--wait", "--timeout",
+                               "1"),
+                              (1, "patch", "disable", "demo", "--wait",
+                               "--timeout", "1"),
+                              (4, "wait", "demo", "--for", "disabled",
+                               "--timeout", "1")):
+            done = self.loaded(absent, coming, *args)
+            assert done.returncode == status and not done.stdout, (args, done)
+            assert told in done.stderr, (args, done)
+        done = self.loaded(absent, coming, "load", self.demo(), "--wait")
+        assert done.returncode == 1, done
+        assert b"is being loaded already" in done.stderr, done
+
+    def check_disabled_when_loaded(self):
+        """Who waits to disable a patch waits for its module to be loaded."""
+        later = r.Scenario("demo enables it").request(
+            r.PATCH, "do", m.error(2)).request(
+            r.PATCH, "do", r.patch("demo", 1, "ENABLED", flags=0) +
+            m.ack()).request(r.SET, "do", m.ack()).request(
+            r.PATCH, "do", m.error(2))
+        done = self.loaded(self.scenario(later, "enables-later"),
+                           {"initstate": b"coming\n", "taint": b"OK\n"},
+                           "disable", "demo", "--wait", "--timeout", "30")
+        assert done.returncode == 0, done
+        assert done.stdout == b"demo: disabled\n", done
+
     def check_load_not_begun(self):
         """What was not begun is not said to go on."""
         fifo = os.path.join(self.directory, "modules-fifo")
@@ -125,6 +174,29 @@ class LoadedCases:
             assert done.returncode == 4 and told in error["message"], error
             assert error["reversal"] == reversal, error
 
+    def check_reversed_since(self):
+        """What the kernel has begun to reverse is not said to have failed."""
+        moves = r.patch("demo", 1, "ENABLING", flags=0) + m.ack()
+        stays = r.patch("demo", 1, "ENABLED", flags=0) + m.ack()
+        for last, told, reversal in (
+                (m.error(12), "is being reversed, and that goes on", "running"),
+                (stays, "enabled again by somebody else", "failed"),
+                (m.error(2), "was reversed, and its module", "done")):
+            since = r.Scenario("it is turned round").request(
+                r.INFO, "do", r.info())
+            since.request(r.TRANSITION, "do", r.transition())
+            since.request(r.TRANSITION, "do", r.transition("demo"))
+            for answer in (moves, moves, moves, last):
+                since.request(r.PATCH, "do", answer)
+            since.request(r.BLOCKER, "dump", m.done())
+            since.request(r.SET, "do", m.ack())
+            done = self.beside_modules("", {"finit_module": 0}, self.scenario(
+                since, "reversed-since"), "load", self.demo(), "--wait",
+                "--timeout", "1", "--on-timeout", "reverse", "-j")
+            error = self.validate(done.stdout)["error"]
+            assert done.returncode == 4 and told in error["message"], error
+            assert error["reversal"] == reversal, error
+
     def check_reversed_unseen(self):
         """A transition that nobody has seen has no tasks to be counted."""
         unseen = r.Scenario("begins just then").request(
@@ -163,7 +235,7 @@ class LoadedCases:
         # On a machine that is slow, it is loading that took all of the time.
         assert "callback of the patch" in error["message"], error
         assert "; it was not reversed, because" in error["message"], error
-        assert "'klpctl disable demo --wait --timeout 2'" in \
+        assert "'klpctl disable demo --wait --timeout 0'" in \
             error["message"], error
 
     def check_errno_without_name(self):
