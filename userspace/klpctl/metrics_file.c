@@ -24,6 +24,9 @@
 #define LOCK_MS 10000
 #define LOCK_INTERVAL_MS 10
 
+/* What is left of --timeout to write the file in, whoever has the lock. */
+#define WRITE_MS 1000
+
 /* What is there already may be a file, and nothing else: no pipe, no device. */
 static bool is_replaceable(const char *path)
 {
@@ -107,13 +110,14 @@ static int open_nameless(const char *path)
  */
 static int lock_directory(const struct app *app)
 {
-	const uint64_t end_ms = now_ms() + LOCK_MS;
 	const int fd = open_directory(app->output, O_DIRECTORY | O_RDONLY);
+	uint64_t end_ms = now_ms() + LOCK_MS;
 
+	if (app->deadline_ms && end_ms > app->deadline_ms - WRITE_MS)
+		end_ms = app->deadline_ms - WRITE_MS;
 	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 &&
-	       errno == EWOULDBLOCK && now_ms() < end_ms &&
-	       bound_pause(app, LOCK_INTERVAL_MS))
-		;
+	       errno == EWOULDBLOCK && now_ms() < end_ms)
+		pause_ms(LOCK_INTERVAL_MS);
 	return fd;
 }
 
@@ -146,7 +150,10 @@ static int give_name(int fd, const char *path)
 	return err;
 }
 
-/* With a name from the start: nothing but SIGKILL makes it stay. */
+/*
+ * With a name from the start: nothing but SIGKILL makes it stay. It is known
+ * before there is a file, so that it can be removed at any time.
+ */
 static int replace_named(const char *path, const char *text, size_t len)
 {
 	char *name = NULL;
@@ -155,11 +162,14 @@ static int replace_named(const char *path, const char *text, size_t len)
 	int err;
 	int fd;
 
-	if (asprintf(&name, "%s.XXXXXX", path) < 0)
+	if (asprintf(&name, "%s.%ld", path, (long)getpid()) < 0)
 		out_of_memory();
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &old);
-	fd = mkostemp(name, O_CLOEXEC);
+	bound_part(name);
+	/* Of one who was killed. */
+	unlink(name);
+	fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	err = fd < 0 ? -errno : write_all(fd, text, len);
 	if (fd >= 0) {
 		if (close(fd) < 0 && !err)
@@ -169,6 +179,7 @@ static int replace_named(const char *path, const char *text, size_t len)
 		if (err)
 			unlink(name);
 	}
+	bound_part(NULL);
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	free(name);
 	return err;
