@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """memory_cases.py - klpctl while one allocation fails: cases of check.py."""
+import json
 import os
 
 OUT = b"klpctl: out of memory\n"
@@ -37,7 +38,9 @@ class MemoryCases:
         error = self.validate(done.stdout)["error"]
         # The text that the kernel gave with its errno may be lost.
         return error["message"].endswith("Cannot allocate memory") and \
-            done.returncode == 1 or done.returncode == whole.returncode != 0
+            done.returncode == 1 or \
+            done.returncode == whole.returncode != 0 and \
+            error["code"] == json.loads(whole.stdout)["error"]["code"]
 
     def check_memory(self):
         """Whatever cannot be allocated, nothing wrong is told."""

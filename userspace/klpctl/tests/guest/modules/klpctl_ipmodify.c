@@ -30,7 +30,11 @@ static int __init klpctl_ipmodify_init(void)
 	if (err)
 		return err;
 
-	return register_ftrace_function(&klpctl_ops);
+	err = register_ftrace_function(&klpctl_ops);
+	if (err)
+		ftrace_free_filter(&klpctl_ops);
+
+	return err;
 }
 
 static void __exit klpctl_ipmodify_exit(void)
