@@ -200,13 +200,22 @@ static char *take_bit(struct app *app, unsigned int bit)
 	return NULL;
 }
 
+static bool takes_value(int option)
+{
+	const struct option *known = long_options;
+
+	while (known->name && known->val != option)
+		known++;
+	return known->name && known->has_arg == required_argument;
+}
+
 /* What is wrong with an option, newly allocated; NULL if nothing is. */
 static char *take_option(struct app *app, int option, const char *word,
 			 const char **instead)
 {
 	char letter[3] = "";
 
-	if (optarg && !*optarg)
+	if (takes_value(option) && !*optarg)
 		return complain("%s: the value is empty", name_of(option));
 	switch (option) {
 	case 'p':
