@@ -73,8 +73,16 @@ static notrace __patchable long target_bare(char __user *to)
 /* Assembly that has neither a frame nor unwind data; returns 1, or -EFAULT. */
 asmlinkage long target_store(char __user *to);
 
+/* GCC begins a file in ARM state, also where all its functions are Thumb code. */
+#ifdef CONFIG_THUMB2_KERNEL
+#define TARGET_STATE "	.thumb\n"
+#else
+#define TARGET_STATE "	.arm\n"
+#endif
+
 asm(".pushsection .text, \"ax\"\n"
 	"	.syntax unified\n"
+	TARGET_STATE
 	"	.balign 4\n"
 	"	.type target_store, %function\n"
 	"target_store:\n"
