@@ -80,11 +80,12 @@ help:
 #: make sysroot     headers and libraries for the ARM userspace
 #: make kernel      prepared kernel source, configured and built
 #: make kernel-thumb2  the second kernel, in $(BUILD)/$(KVER)-thumb2/obj
-#: make userspace   libklp and klpctl for the guest and for this machine
+#: make userspace   libklp and klpctl for the guest and for this machine, klp-build
+#:                  for this machine
 #: make image       the guest's base files
 #: make install     userspace, with DESTDIR and PREFIX (CROSS_COMPILE and SYSROOT,
-#:                  which 'make sysroot' fills, for another machine; STATIC=1 for
-#:                  a klpctl that needs no library there)
+#:                  which 'make sysroot' fills, for another machine, then without
+#:                  klp-build; STATIC=1 for a klpctl that needs no library there)
 #: make clean       remove $(BUILD)
 #:
 #: Variables: BUILD (build), KVER (6.12), JOBS (processors), DESTDIR, PREFIX,
@@ -138,11 +139,16 @@ define userspace
 		LIBKLP=$(BUILD)/userspace/$(2)/lib PREFIX=$(PREFIX)
 endef
 
+# It makes livepatches where kernels are built, not where they run.
+klp_build = +@$(MAKE) --no-print-directory -C userspace/klp-build $(1) \
+	O=$(BUILD)/userspace/host/klp-build PREFIX=$(PREFIX)
+
 userspace-arm: sysroot
 	$(call userspace,all,$(triplet),$(arm))
 
 userspace-host: deps
 	$(call userspace,all,host,)
+	$(call klp_build,all)
 
 userspace: userspace-arm userspace-host
 
@@ -277,6 +283,7 @@ install:
 		$(if $(DESTDIR),DESTDIR=$(abspath $(DESTDIR)))\
 		$(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE)\
 			SYSROOT=$(abspath $(SYSROOT))))
+	$(if $(CROSS_COMPILE),,$(call klp_build,install $(if $(DESTDIR),DESTDIR=$(abspath $(DESTDIR)))))
 
 clean:
 	rm -rf $(BUILD)

@@ -58,6 +58,8 @@ kernel_lane() {
 	run tests/host make -s -j "$(nproc)" -C "$top/tests/host" check \
 		VMLINUX="$kernel/vmlinux" \
 		VMLINUX_THUMB2="${thumb2:+$thumb2/vmlinux}" O="$build/tests/host"
+	run userspace/klp-build make -s -j "$(nproc)" -C "$top/userspace/klp-build" \
+		check O="$build/userspace/host/klp-build"
 	for test in "$top"/tests/host/test-*; do
 		[[ ! -x $test ]] || run "${test#"$top/"}" "$test"
 	done

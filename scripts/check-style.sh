@@ -133,7 +133,8 @@ checkpatch_patches() {
 kernel_doc() {
 	local files
 
-	mapfile -t files < <(sources 'kernel/*.[ch]' 'userspace/lib/*.[ch]')
+	mapfile -t files < <(sources 'kernel/*.[ch]' 'userspace/lib/*.[ch]' \
+		'userspace/klp-build/*.[ch]')
 	nothing perl "$linux/scripts/kernel-doc" -none -Werror "${files[@]}"
 }
 
@@ -168,7 +169,7 @@ clang_format() {
 }
 
 includes=(-Iuapi -Iuserspace/lib/include -Iuserspace/lib -Iuserspace/lib/tests
-	  -Iuserspace/klpctl -Ikernel/klp_arm -Ikernel/include
+	  -Iuserspace/klpctl -Iuserspace/klp-build -Itests/host -Ikernel/klp_arm -Ikernel/include
 	  -I/usr/include/libnl3 -I/usr/include/json-c)
 
 clang_tidy() {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * check.c - klp-diff check and same: compare objects
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "build_id.h"
+#include "commands.h"
+#include "image.h"
+#include "report.h"
+#include "same.h"
+
+static bool check_pair(struct report *report, char **argv, struct fault *fault)
+{
+	const char *file = argv[0];
+	const char *object = argv[1];
+	struct judgement judgement = { 0 };
+	struct atoms old;
+	struct atoms new = { .elf.fd = -1 };
+	bool done;
+
+	done = atoms_read(&old, argv[2], fault) &&
+	       atoms_read(&new, argv[3], fault) &&
+	       judge(&old, &new, strcmp(object, "vmlinux") != 0, &judgement,
+		     fault);
+	if (done)
+		report_pair(report, file, object, &judgement);
+	judgement_free(&judgement);
+	atoms_free(&new);
+	atoms_free(&old);
+	return done;
+}
+
+int command_check(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	struct report report;
+	bool json = argc > 0 && strcmp(argv[0], "--json") == 0;
+
+	argc -= json;
+	argv += json;
+	report_start(&report, json);
+	for (; argc >= 4 && strcmp(argv[0], "--refused") == 0; argc -= 4) {
+		report_refusal(&report, argv[1], argv[2], argv[3]);
+		argv += 4;
+	}
+	for (; argc >= 4; argc -= 4) {
+		if (!check_pair(&report, argv, &fault)) {
+			json_object_put(report.json);
+			return command_fail(&fault);
+		}
+		argv += 4;
+	}
+	if (argc == 0)
+		return (int)report_end(&report);
+	json_object_put(report.json);
+	return OUTCOME_USAGE;
+}
+
+int command_vmlinux(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	char build_id[BUILD_ID_TEXT];
+	struct image image;
+
+	if (argc != 1)
+		return OUTCOME_USAGE;
+	if (image_open(&image, argv[0]) != 0)
+		fault_set(&fault, "%s: %s", argv[0],
+			  image.error ? image.error : strerror(image.err));
+	else if (!image_build_id(&image, build_id))
+		fault_set(&fault,
+			  "%s: it has no build id, which a livepatch would name"
+			  " its kernel by",
+			  argv[0]);
+	image_close(&image);
+	if (fault.text[0])
+		return command_fail(&fault);
+	printf("%s\n", build_id);
+	return OUTCOME_DONE;
+}
+
+int command_same(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	struct elf32 again;
+	struct elf32 kept = { .fd = -1 };
+	bool read;
+	bool equal;
+
+	if (argc != 2)
+		return OUTCOME_USAGE;
+	read = elf32_open(&again, argv[0], &fault) &&
+	       elf32_open(&kept, argv[1], &fault);
+	equal = read && same(&again, &kept, &fault);
+	if (read && !equal)
+		printf("%s\n", fault.text);
+	elf32_close(&kept);
+	elf32_close(&again);
+	if (!read)
+		return command_fail(&fault);
+	return equal ? OUTCOME_DONE : OUTCOME_REFUSED;
+}

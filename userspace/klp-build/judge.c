@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * judge.c - can what changed in an object be live-patched?
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge.h"
+#include "names.h"
+
+/* The call that a tracing kernel's functions begin with (arch/arm ftrace). */
+static bool is_traceable(const struct atoms *atoms, const struct atom *atom)
+{
+	size_t count;
+	const struct ref *ref = atoms_refs(atoms, atom->section, atom->offset,
+					   atom->size, &count);
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (ref[i].kind == REF_SYMBOL && ref[i].type->branch &&
+		    strcmp(atoms->elf.symbol[ref[i].target].name,
+			   "__gnu_mcount_nc") == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_fixed(enum special_kind kind)
+{
+	return kind == SPECIAL_FIXED || kind == SPECIAL_UNKNOWN;
+}
+
+bool judge_counts(const struct judgement *judgement, const struct atoms *atoms,
+		  const struct atom *atom)
+{
+	if (atom->kind == ATOM_PIECE ||
+	    atoms_kind(atoms, atom) == SPECIAL_NOTES)
+		return false;
+	if (atom->kind == ATOM_OBJECT && names_is_note(atom->name))
+		return false;
+	return judgement->module ||
+	       !special_is_exit(atoms_section(atoms, atom));
+}
+
+static void judge_changed(struct judgement *judgement, size_t index)
+{
+	const struct atoms *old = judgement->comparison.old;
+	const struct atom *atom = &old->atom[index];
+	const struct elf32_section *section = atoms_section(old, atom);
+	uint32_t where = judgement->comparison.where[index];
+
+	if (is_fixed(atoms_kind(old, atom)))
+		refuse_table(&judgement->refusals, section,
+			     old->rule[atom->section], atom->name, where);
+	else if (special_is_init(section))
+		refuse_init(&judgement->refusals, old, atom, where);
+	else if (atom->kind == ATOM_OBJECT)
+		refuse_data(&judgement->refusals, old, atom, where);
+	else if (!is_traceable(old, atom))
+		refuse_untraceable(&judgement->refusals, old, atom);
+	else
+		judgement->changed++;
+}
+
+/* Is there a new one of that name, which could be the old one's successor? */
+static bool has_successor(const struct comparison *comparison,
+			  const struct atom *gone)
+{
+	size_t i;
+
+	for (i = 0; i < comparison->new->count; i++) {
+		const struct atom *atom = &comparison->new->atom[i];
+
+		if (comparison->new_change[i] == CHANGE_NEW &&
+		    atom->kind == ATOM_OBJECT &&
+		    strcmp(atom->base, gone->base) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void judge_gone(struct judgement *judgement, size_t index)
+{
+	const struct atoms *old = judgement->comparison.old;
+	const struct atom *atom = &old->atom[index];
+
+	if (is_fixed(atoms_kind(old, atom)))
+		refuse_table(&judgement->refusals, atoms_section(old, atom),
+			     old->rule[atom->section], atom->name, 0);
+	else if (atom->kind != ATOM_OBJECT)
+		return;
+	else if (old->elf.symbol[atom->symbol].bind != STB_LOCAL)
+		refuse_removed(&judgement->refusals, old, atom);
+	else if (names_is_local(atom->name) &&
+		 has_successor(&judgement->comparison, atom))
+		refuse_lost(&judgement->refusals, old, atom);
+}
+
+static void judge_new(struct judgement *judgement, size_t index)
+{
+	const struct atoms *new = judgement->comparison.new;
+	const struct atom *atom = &new->atom[index];
+
+	if (is_fixed(atoms_kind(new, atom)))
+		refuse_table(&judgement->refusals, atoms_section(new, atom),
+			     new->rule[atom->section], atom->name, 0);
+}
+
+static void judge_atoms(struct judgement *judgement)
+{
+	const struct comparison *comparison = &judgement->comparison;
+	size_t i;
+
+	for (i = 0; i < comparison->old->count; i++) {
+		if (!judge_counts(judgement, comparison->old,
+				  &comparison->old->atom[i]))
+			continue;
+		if (comparison->old_change[i] == CHANGE_CHANGED)
+			judge_changed(judgement, i);
+		else if (comparison->old_change[i] == CHANGE_GONE)
+			judge_gone(judgement, i);
+	}
+	for (i = 0; i < comparison->new->count; i++) {
+		if (comparison->new_change[i] == CHANGE_NEW &&
+		    judge_counts(judgement, comparison->new,
+				 &comparison->new->atom[i]))
+			judge_new(judgement, i);
+	}
+}
+
+/* What fills up to the alignment of the next function: zeros and NOPs. */
+static bool is_padding(const struct atoms *atoms, const struct atom *piece)
+{
+	static const uint8_t nops[][4] = {
+		{ 0x00, 0xf0, 0x20, 0xe3 }, /* nop */
+		{ 0x00, 0x00, 0xa0, 0xe1 }, /* mov r0, r0 */
+		{ 0x00, 0xbf, 0x00, 0xbf }, /* nop; nop */
+		{ 0xc0, 0x46, 0xc0, 0x46 }, /* mov r8, r8; mov r8, r8 */
+		{ 0xaf, 0xf3, 0x00, 0x80 }, /* nop.w */
+	};
+	const uint8_t *data = atoms_section(atoms, piece)->data;
+	uint32_t i;
+	size_t nop;
+
+	if (!data)
+		return true;
+	data += piece->offset;
+	for (i = 0; i < piece->size && data[i] == 0; i++)
+		;
+	if (i == piece->size)
+		return true;
+	if (!(atoms_section(atoms, piece)->flags & SHF_EXECINSTR))
+		return false;
+	for (nop = 0; nop < sizeof(nops) / sizeof(nops[0]); nop++) {
+		for (i = 0; i < piece->size; i++) {
+			if (data[i] != nops[nop][(piece->offset + i) % 4])
+				break;
+		}
+		if (i == piece->size)
+			return true;
+	}
+	return false;
+}
+
+/* Content that is compared for its own sake, as nothing refers to it. */
+static bool stands_alone(const struct judgement *judgement,
+			 const struct atoms *atoms, size_t index)
+{
+	const struct atom *atom = &atoms->atom[index];
+	enum special_kind kind = atoms_kind(atoms, atom);
+
+	if (atom->kind != ATOM_PIECE || kind == SPECIAL_NOTHING ||
+	    kind == SPECIAL_TABLE || kind == SPECIAL_TEXT ||
+	    kind == SPECIAL_NOTES)
+		return false;
+	if (!judgement->module && special_is_exit(atoms_section(atoms, atom)))
+		return false;
+	return (!atom->used || is_fixed(kind)) && !is_padding(atoms, atom);
+}
+
+/* The pieces of an object that are compared so, by section and offset. */
+struct pieces {
+	const struct atom **piece;
+	size_t count;
+};
+
+static void collect_pieces(const struct judgement *judgement,
+			   const struct atoms *atoms, struct pieces *pieces)
+{
+	size_t i;
+
+	pieces->piece = array_new(atoms->count, sizeof(const struct atom *));
+	pieces->count = 0;
+	for (i = 0; i < atoms->count; i++) {
+		if (stands_alone(judgement, atoms, i))
+			pieces->piece[pieces->count++] = &atoms->atom[i];
+	}
+}
+
+/* Of a section of that name, the first that has not been looked at. */
+static size_t find_piece(const struct atoms *atoms, const struct pieces *pieces,
+			 const char *section)
+{
+	size_t i;
+
+	for (i = 0; i < pieces->count; i++) {
+		if (pieces->piece[i] &&
+		    strcmp(atoms_section(atoms, pieces->piece[i])->name,
+			   section) == 0)
+			return i;
+	}
+	return ATOM_NONE;
+}
+
+static void refuse_piece(struct judgement *judgement, const struct atoms *atoms,
+			 const struct atom *piece, uint32_t where)
+{
+	if (is_fixed(atoms_kind(atoms, piece)))
+		refuse_table(&judgement->refusals, atoms_section(atoms, piece),
+			     atoms->rule[piece->section], "",
+			     piece->offset + where);
+	else
+		refuse_unnamed(&judgement->refusals,
+			       atoms_section(atoms, piece),
+			       piece->offset + where);
+}
+
+static void judge_piece(struct judgement *judgement, const struct atom *piece,
+			struct pieces *news)
+{
+	const struct atoms *old = judgement->comparison.old;
+	const struct atoms *new = judgement->comparison.new;
+	const struct range left = { piece->section, piece->offset,
+				    piece->size };
+	size_t peer = find_piece(new, news, atoms_section(old, piece)->name);
+	struct range right = { 0 };
+	uint32_t where = 0;
+
+	if (peer != ATOM_NONE) {
+		right.section = news->piece[peer]->section;
+		right.offset = news->piece[peer]->offset;
+		right.size = news->piece[peer]->size;
+		news->piece[peer] = NULL;
+	}
+	if (peer == ATOM_NONE ||
+	    !compare_ranges(&judgement->comparison, &left, &right, &where))
+		refuse_piece(judgement, old, piece, where);
+}
+
+static void judge_pieces(struct judgement *judgement)
+{
+	const struct atoms *new = judgement->comparison.new;
+	struct pieces olds;
+	struct pieces news;
+	size_t i;
+
+	collect_pieces(judgement, judgement->comparison.old, &olds);
+	collect_pieces(judgement, new, &news);
+	for (i = 0; i < olds.count; i++)
+		judge_piece(judgement, olds.piece[i], &news);
+	for (i = 0; i < news.count; i++) {
+		if (news.piece[i])
+			refuse_piece(judgement, new, news.piece[i], 0);
+	}
+	free(olds.piece);
+	free(news.piece);
+}
+
+/* What refers to a function that changed, and is not known. */
+static void judge_sections(struct judgement *judgement)
+{
+	const struct atoms *old = judgement->comparison.old;
+	size_t i;
+
+	for (i = 0; i < old->refs; i++) {
+		const struct ref *ref = &old->ref[i];
+
+		if (old->rule[ref->section]->kind != SPECIAL_UNKNOWN ||
+		    ref->kind != REF_ATOM ||
+		    judgement->comparison.old_change[ref->target] !=
+			    CHANGE_CHANGED)
+			continue;
+		refuse_unknown(&judgement->refusals,
+			       &old->elf.section[ref->section],
+			       old->atom[ref->target].name, ref->offset);
+	}
+}
+
+bool judge(const struct atoms *old, const struct atoms *new, bool module,
+	   struct judgement *judgement, struct fault *fault)
+{
+	memset(judgement, 0, sizeof(*judgement));
+	judgement->module = module;
+	if (!compare(old, new, &judgement->comparison, fault))
+		return false;
+	judge_atoms(judgement);
+	judge_pieces(judgement);
+	judge_sections(judgement);
+	return true;
+}
+
+void judgement_free(struct judgement *judgement)
+{
+	comparison_free(&judgement->comparison);
+	refusals_free(&judgement->refusals);
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * refuse.c - why a change cannot be live-patched
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "refuse.h"
+
+static char *copy(const char *text)
+{
+	char *copied = strdup(text);
+
+	if (!copied)
+		out_of_memory();
+	return copied;
+}
+
+static void __attribute__((format(printf, 6, 7)))
+add(struct refusals *refusals, const char *kind, const char *symbol,
+    const struct elf32_section *section, uint32_t offset, const char *format,
+    ...)
+{
+	struct refusal *refusal;
+	va_list args;
+
+	refusals->refusal = array_more(refusals->refusal, refusals->count,
+				       sizeof(*refusals->refusal));
+	refusal = &refusals->refusal[refusals->count++];
+	refusal->kind = kind;
+	refusal->symbol = copy(symbol);
+	refusal->section = copy(section->name);
+	refusal->offset = offset;
+	va_start(args, format);
+	if (vasprintf(&refusal->text, format, args) < 0)
+		out_of_memory();
+	va_end(args);
+}
+
+void refusals_free(struct refusals *refusals)
+{
+	while (refusals->count > 0) {
+		struct refusal *refusal = &refusals->refusal[--refusals->count];
+
+		free(refusal->symbol);
+		free(refusal->section);
+		free(refusal->text);
+	}
+	free(refusals->refusal);
+	refusals->refusal = NULL;
+}
+
+void refuse_data(struct refusals *refusals, const struct atoms *atoms,
+		 const struct atom *atom, uint32_t offset)
+{
+	add(refusals, "data", atom->name, atoms_section(atoms, atom), offset,
+	    "data '%s' changed at offset %u: the variable of the running kernel"
+	    " stays as it is; leave its initializer as it was, and set the"
+	    " variable in a callback",
+	    atom->name, offset);
+}
+
+void refuse_removed(struct refusals *refusals, const struct atoms *atoms,
+		    const struct atom *atom)
+{
+	add(refusals, "data", atom->name, atoms_section(atoms, atom), 0,
+	    "data '%s' is gone: other objects of the running kernel may use it;"
+	    " leave it in",
+	    atom->name);
+}
+
+void refuse_init(struct refusals *refusals, const struct atoms *atoms,
+		 const struct atom *atom, uint32_t offset)
+{
+	add(refusals, "init", atom->name, atoms_section(atoms, atom), offset,
+	    "'%s' is init %s: the running kernel has used and freed it; leave"
+	    " it as it was, and do what is missing in a callback",
+	    atom->name, atom->kind == ATOM_FUNC ? "code" : "data");
+}
+
+void refuse_untraceable(struct refusals *refusals, const struct atoms *atoms,
+			const struct atom *atom)
+{
+	add(refusals, "untraceable", atom->name, atoms_section(atoms, atom), 0,
+	    "function '%s' has no tracing call that could be redirected (it, or"
+	    " its directory, is built without -pg); change its callers instead",
+	    atom->name);
+}
+
+void refuse_table(struct refusals *refusals,
+		  const struct elf32_section *section,
+		  const struct special *rule, const char *name, uint32_t offset)
+{
+	if (rule->kind == SPECIAL_UNKNOWN)
+		add(refusals, "section", name, section, offset,
+		    "section %s changed, and klp-diff does not know what it"
+		    " means to the kernel",
+		    section->name);
+	else
+		add(refusals, "table", name, section, offset,
+		    "section %s (%s) changed%s%s: the running kernel has read"
+		    " it, and nothing in a livepatch can change that",
+		    section->name, rule->what, *name ? " at " : "", name);
+}
+
+void refuse_unknown(struct refusals *refusals,
+		    const struct elf32_section *section, const char *name,
+		    uint32_t offset)
+{
+	add(refusals, "section", name, section, offset,
+	    "section %s refers to '%s', which changed, and klp-diff does not"
+	    " know what that means to the kernel",
+	    section->name, name);
+}
+
+void refuse_unnamed(struct refusals *refusals,
+		    const struct elf32_section *section, uint32_t offset)
+{
+	add(refusals, "section", "", section, offset,
+	    "section %s changed at 0x%x, where there is no symbol and nothing"
+	    " that refers to it",
+	    section->name, offset);
+}
+
+void refuse_lost(struct refusals *refusals, const struct atoms *atoms,
+		 const struct atom *atom)
+{
+	add(refusals, "static-local", atom->name, atoms_section(atoms, atom), 0,
+	    "static variable '%s' of a function is not found again, but another"
+	    " one of that name is new: its value would be lost; give the new"
+	    " one another name",
+	    atom->name);
+}

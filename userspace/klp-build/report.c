@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * report.c - what was found, for people and as JSON
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+
+/* Where results of one kind go: lines of a file, or an array. */
+struct sink {
+	const char *file;
+	const char *what;
+	struct json_object *array;
+};
+
+static struct json_object *must(struct json_object *object)
+{
+	if (!object)
+		out_of_memory();
+	return object;
+}
+
+static void put_text(struct json_object *object, const char *key,
+		     const char *text)
+{
+	json_object_object_add(object, key, must(json_object_new_string(text)));
+}
+
+static void put_name(const struct sink *sink, const char *name)
+{
+	if (sink->array)
+		json_object_array_add(sink->array,
+				      must(json_object_new_string(name)));
+	else
+		printf("%s: %s %s\n", sink->file, sink->what, name);
+}
+
+/* Atoms of one kind that one thing happened to. */
+struct query {
+	const struct atoms *atoms;
+	const unsigned char *changes;
+	enum change change;
+	enum atom_kind kind;
+};
+
+static void put_atoms(const struct judgement *judgement,
+		      const struct sink *sink, const struct query *query)
+{
+	size_t i;
+
+	for (i = 0; i < query->atoms->count; i++) {
+		const struct atom *atom = &query->atoms->atom[i];
+
+		if (query->changes[i] == query->change &&
+		    atom->kind == query->kind &&
+		    judge_counts(judgement, query->atoms, atom))
+			put_name(sink, atom->name);
+	}
+}
+
+/* Tables that have entries for functions that changed. */
+static void put_tables(const struct judgement *judgement,
+		       const struct sink *sink)
+{
+	const struct comparison *comparison = &judgement->comparison;
+	const struct atoms *new = comparison->new;
+	size_t section;
+	size_t i;
+
+	for (section = 1; section < new->elf.sections; section++) {
+		for (i = 0; i < new->entries; i++) {
+			if (new->entry[i].section == section &&
+			    comparison->new_change[new->entry[i].owner] !=
+				    CHANGE_NONE)
+				break;
+		}
+		if (i < new->entries)
+			put_name(sink, new->elf.section[section].name);
+	}
+}
+
+static void put_guesses(const struct judgement *judgement,
+			const struct sink *sink)
+{
+	const struct comparison *comparison = &judgement->comparison;
+	size_t i;
+
+	/* Without a change it has no consequence. */
+	for (i = 0; judgement->changed && i < comparison->old->count; i++) {
+		if (comparison->pairs.guessed[i])
+			put_name(sink, comparison->old->atom[i].name);
+	}
+}
+
+static void put_refusal(const struct report *report, const char *file,
+			const char *object, const struct refusal *refusal)
+{
+	struct json_object *array = NULL;
+	struct json_object *entry;
+
+	if (!report->json) {
+		printf("%s: refused: %s\n", file, refusal->text);
+		return;
+	}
+	json_object_object_get_ex(report->json, "refused", &array);
+	entry = must(json_object_new_object());
+	put_text(entry, "class", refusal->kind);
+	put_text(entry, "file", file);
+	if (object)
+		put_text(entry, "object", object);
+	if (refusal->symbol && *refusal->symbol)
+		put_text(entry, "symbol", refusal->symbol);
+	if (refusal->section) {
+		put_text(entry, "section", refusal->section);
+		json_object_object_add(
+			entry, "offset",
+			must(json_object_new_int64(refusal->offset)));
+	}
+	put_text(entry, "text", refusal->text);
+	json_object_array_add(array, entry);
+}
+
+static void put_refusals(const struct report *report, const char *file,
+			 const char *object, const struct judgement *judgement)
+{
+	size_t i;
+
+	for (i = 0; i < judgement->refusals.count; i++)
+		put_refusal(report, file, object,
+			    &judgement->refusals.refusal[i]);
+}
+
+void report_refusal(struct report *report, const char *kind, const char *file,
+		    const char *text)
+{
+	char *copied = strdup(text);
+	const struct refusal refusal = { .kind = kind, .text = copied };
+
+	if (!copied)
+		out_of_memory();
+	put_refusal(report, file, NULL, &refusal);
+	report->refused++;
+	free(copied);
+}
+
+static struct json_object *put_array(struct json_object *object,
+				     const char *key)
+{
+	struct json_object *array;
+
+	if (!object)
+		return NULL;
+	array = must(json_object_new_array());
+	json_object_object_add(object, key, array);
+	return array;
+}
+
+void report_start(struct report *report, bool json)
+{
+	memset(report, 0, sizeof(*report));
+	if (!json)
+		return;
+	report->json = must(json_object_new_object());
+	put_text(report->json, "schema", "klp-build-check/1");
+	put_array(report->json, "files");
+	put_array(report->json, "refused");
+}
+
+static struct json_object *start_file(const struct report *report,
+				      const char *file, const char *object)
+{
+	struct json_object *files = NULL;
+	struct json_object *entry;
+
+	if (!report->json)
+		return NULL;
+	json_object_object_get_ex(report->json, "files", &files);
+	entry = must(json_object_new_object());
+	put_text(entry, "file", file);
+	put_text(entry, "object", object);
+	json_object_array_add(files, entry);
+	return entry;
+}
+
+void report_pair(struct report *report, const char *file, const char *object,
+		 const struct judgement *judgement)
+{
+	const struct comparison *comparison = &judgement->comparison;
+	const struct query queries[] = {
+		{ comparison->old, comparison->old_change, CHANGE_CHANGED,
+		  ATOM_FUNC },
+		{ comparison->new, comparison->new_change, CHANGE_NEW,
+		  ATOM_FUNC },
+		{ comparison->old, comparison->old_change, CHANGE_GONE,
+		  ATOM_FUNC },
+		{ comparison->old, comparison->old_change, CHANGE_CHANGED,
+		  ATOM_OBJECT },
+		{ comparison->new, comparison->new_change, CHANGE_NEW,
+		  ATOM_OBJECT },
+		{ comparison->old, comparison->old_change, CHANGE_GONE,
+		  ATOM_OBJECT },
+	};
+	static const char *const keys[][2] = {
+		{ "changed_funcs", "changed function" },
+		{ "new_funcs", "new function" },
+		{ "gone_funcs", "gone function" },
+		{ "changed_data", "changed data" },
+		{ "new_data", "new data" },
+		{ "gone_data", "gone data" },
+	};
+	struct json_object *entry = start_file(report, file, object);
+	struct sink sink = { .file = file };
+	size_t i;
+
+	for (i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+		sink.what = keys[i][1];
+		sink.array = put_array(entry, keys[i][0]);
+		put_atoms(judgement, &sink, &queries[i]);
+	}
+	sink.what = "with entries in";
+	sink.array = put_array(entry, "tables");
+	put_tables(judgement, &sink);
+	sink.what = "warning: only its position tells which one is";
+	sink.array = put_array(entry, "paired_by_position");
+	put_guesses(judgement, &sink);
+	put_refusals(report, file, object, judgement);
+	report->changed += judgement->changed;
+	report->refused += judgement->refusals.count;
+}
+
+enum report_result report_end(struct report *report)
+{
+	static const char *const words[] = {
+		[REPORT_BUILDS] = "builds",
+		[REPORT_REFUSED] = "refused",
+		[REPORT_NO_CHANGE] = "no-change",
+	};
+	enum report_result result = REPORT_BUILDS;
+
+	if (report->refused)
+		result = REPORT_REFUSED;
+	else if (!report->changed)
+		result = REPORT_NO_CHANGE;
+	if (report->json) {
+		put_text(report->json, "result", words[result]);
+		printf("%s\n", json_object_to_json_string_ext(
+				       report->json, JSON_C_TO_STRING_PLAIN));
+		json_object_put(report->json);
+		report->json = NULL;
+	} else if (result == REPORT_BUILDS) {
+		printf("can be live-patched: functions to replace: %zu\n",
+		       report->changed);
+	} else if (result == REPORT_REFUSED) {
+		printf("cannot be live-patched: reasons: %zu\n",
+		       report->refused);
+	} else {
+		printf("no functional change in this configuration\n");
+	}
+	return result;
+}

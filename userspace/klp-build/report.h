@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * report.h - what was found, for people and as JSON
+ */
+#ifndef KLP_BUILD_REPORT_H
+#define KLP_BUILD_REPORT_H
+
+#include <json-c/json.h>
+
+#include "judge.h"
+
+/**
+ * struct report - of all pairs of objects
+ * @json: what is printed at the end, NULL for text
+ * @changed: functions that would be replaced
+ * @refused: reasons against it
+ */
+struct report {
+	struct json_object *json;
+	size_t changed;
+	size_t refused;
+};
+
+/**
+ * enum report_result - what comes of all pairs; exit statuses
+ * @REPORT_BUILDS: a livepatch could be made
+ * @REPORT_REFUSED: it cannot be live-patched
+ * @REPORT_NO_CHANGE: no code that runs changes
+ */
+enum report_result {
+	REPORT_BUILDS = 0,
+	REPORT_REFUSED = 3,
+	REPORT_NO_CHANGE = 4,
+};
+
+/**
+ * report_start() - begin a report
+ * @report: set
+ * @json: one object, instead of lines
+ */
+void report_start(struct report *report, bool json);
+
+/**
+ * report_pair() - one pair of objects
+ * @report: of report_start()
+ * @file: name of the object file in its tree
+ * @object: "vmlinux", or the name of the module
+ * @judgement: what was found
+ */
+void report_pair(struct report *report, const char *file, const char *object,
+		 const struct judgement *judgement);
+
+/**
+ * report_refusal() - a reason that was found elsewhere
+ * @report: of report_start()
+ * @kind: class of the reason, a word
+ * @file: that it is about
+ * @text: for people
+ */
+void report_refusal(struct report *report, const char *kind, const char *file,
+		    const char *text);
+
+/**
+ * report_end() - print what is left, and the result
+ * @report: of report_start()
+ *
+ * Return: the result.
+ */
+enum report_result report_end(struct report *report);
+
+#endif /* KLP_BUILD_REPORT_H */

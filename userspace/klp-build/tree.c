@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * tree.c - klp-diff objects, command and deps: what it knows of object trees
+ */
+#include <err.h>
+#include <errno.h>
+#include <fts.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "replay.h"
+
+/* The changed files of a source tree, as real paths. */
+struct files {
+	char **path;
+	size_t count;
+};
+
+static char *join(const char *directory, const char *name)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s", directory, name) < 0)
+		out_of_memory();
+	return path;
+}
+
+/* A file that is not there was read by no one. */
+static void find_files(const char *source, char **names, size_t count,
+		       struct files *files)
+{
+	size_t i;
+
+	files->path = array_new(count, sizeof(*files->path));
+	files->count = 0;
+	for (i = 0; i < count; i++) {
+		char *path = join(source, names[i]);
+		char *real = realpath(path, NULL);
+
+		if (real)
+			files->path[files->count++] = real;
+		free(path);
+	}
+}
+
+static void free_files(struct files *files)
+{
+	while (files->count > 0)
+		free(files->path[--files->count]);
+	free(files->path);
+}
+
+static bool depends(const struct saved *saved, const char *tree,
+		    const struct files *files)
+{
+	size_t i;
+
+	for (i = 0; i < files->count; i++) {
+		if (saved_depends(saved, tree, files->path[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_saved(const FTSENT *entry)
+{
+	const size_t len = entry->fts_namelen;
+
+	return entry->fts_info == FTS_F && entry->fts_name[0] == '.' &&
+	       len > 4 && strcmp(entry->fts_name + len - 4, ".cmd") == 0;
+}
+
+static void list_object(const char *path, const char *tree,
+			const struct files *files)
+{
+	struct fault fault = { 0 };
+	struct saved saved;
+	char *kind = NULL;
+
+	/* Many .cmd files are of no object. */
+	if (saved_read(path, &saved, &fault) && depends(&saved, tree, files))
+		kind = saved_kind(&saved);
+	if (kind)
+		printf("%s\t%s\n", kind, saved.object);
+	free(kind);
+	saved_free(&saved);
+}
+
+static int by_name(const FTSENT **left, const FTSENT **right)
+{
+	return strcmp((*left)->fts_name, (*right)->fts_name);
+}
+
+int command_objects(int argc, char **argv)
+{
+	struct files files;
+	FTSENT *entry;
+	char *roots[2];
+	FTS *tree;
+
+	if (argc < 3)
+		return OUTCOME_USAGE;
+	find_files(argv[1], argv + 2, (size_t)argc - 2, &files);
+	roots[0] = argv[0];
+	roots[1] = NULL;
+	/* Not through links: one of them leads to the source. */
+	tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	if (!tree)
+		err(OUTCOME_FAILED, "%s", argv[0]);
+	for (errno = 0; (entry = fts_read(tree)); errno = 0) {
+		if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
+			errx(OUTCOME_FAILED, "%s: %s", entry->fts_path,
+			     strerror(entry->fts_errno));
+		if (is_saved(entry))
+			list_object(entry->fts_path, argv[0], &files);
+	}
+	if (errno)
+		err(OUTCOME_FAILED, "%s", argv[0]);
+	fts_close(tree);
+	free_files(&files);
+	return OUTCOME_DONE;
+}
+
+/* NAME of an object in DIRECTORY: DIRECTORY/.../.NAME.cmd */
+static char *saved_path(const char *tree, const char *object)
+{
+	const char *slash = strrchr(object, '/');
+	const char *name = slash ? slash + 1 : object;
+	char *path;
+
+	if (asprintf(&path, "%s/%.*s.%s.cmd", tree, (int)(name - object),
+		     object, name) < 0)
+		out_of_memory();
+	return path;
+}
+
+/* Options of "klp-diff command" that have one value. */
+#define OPTIONS 3
+
+static bool read_options(int argc, char **argv, struct replay *replay)
+{
+	const struct {
+		const char *name;
+		const char **value;
+	} values[OPTIONS] = {
+		{ "--to", &replay->to },
+		{ "--compiler", &replay->compiler },
+		{ "--flags", &replay->flags },
+	};
+	size_t known;
+	int i;
+
+	for (i = 0; i < argc; i++) {
+		if (strcmp(argv[i], "--launcher") == 0) {
+			replay->launcher = true;
+			continue;
+		}
+		if (strcmp(argv[i], "--keep-maps") == 0) {
+			replay->keep_maps = true;
+			continue;
+		}
+		for (known = 0; known < OPTIONS; known++) {
+			if (strcmp(argv[i], values[known].name) == 0)
+				break;
+		}
+		if (i + 1 == argc)
+			return false;
+		if (known < OPTIONS)
+			*values[known].value = argv[++i];
+		else if (strcmp(argv[i], "--from") == 0)
+			replay->from[replay->from_count++] = argv[++i];
+		else
+			return false;
+	}
+	return true;
+}
+
+int command_command(int argc, char **argv)
+{
+	struct replay replay = { .flags = "" };
+	struct fault fault = { 0 };
+	char *command = NULL;
+	struct saved saved;
+	char *path;
+
+	if (argc < 4)
+		return OUTCOME_USAGE;
+	replay.output = argv[2];
+	replay.depfile = argv[3];
+	replay.from = array_new((size_t)argc, sizeof(*replay.from));
+	if (!read_options(argc - 4, argv + 4, &replay)) {
+		free(replay.from);
+		return OUTCOME_USAGE;
+	}
+	path = saved_path(argv[0], argv[1]);
+	if (saved_read(path, &saved, &fault))
+		command = replay_command(&saved, &replay, &fault);
+	if (command)
+		printf("%s\n", command);
+	saved_free(&saved);
+	free(path);
+	free(replay.from);
+	if (!command)
+		return command_fail(&fault);
+	free(command);
+	return OUTCOME_DONE;
+}
+
+int command_compiler(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	struct saved saved;
+	char *launcher;
+	char *compiler;
+
+	if (argc != 1)
+		return OUTCOME_USAGE;
+	if (!saved_read(argv[0], &saved, &fault)) {
+		saved_free(&saved);
+		return command_fail(&fault);
+	}
+	compiler = replay_compiler(&saved, &launcher);
+	printf("%s\t%s\t%s\n", compiler, launcher ? launcher : "",
+	       replay_renamed(&saved) ? saved.source : "");
+	free(launcher);
+	free(compiler);
+	saved_free(&saved);
+	return OUTCOME_DONE;
+}
+
+int command_deps(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	struct saved saved;
+	struct files files;
+	size_t i;
+
+	if (argc < 4)
+		return OUTCOME_USAGE;
+	if (!replay_deps(argv[0], &saved, &fault)) {
+		saved_free(&saved);
+		return command_fail(&fault);
+	}
+	find_files(argv[2], argv + 3, (size_t)argc - 3, &files);
+	for (i = 0; i < saved.dep_count; i++) {
+		const struct saved one = { .deps = &saved.deps[i],
+					   .dep_count = 1 };
+
+		if (depends(&one, argv[1], &files))
+			printf("%s\n", saved.deps[i]);
+	}
+	free_files(&files);
+	saved_free(&saved);
+	return OUTCOME_DONE;
+}
