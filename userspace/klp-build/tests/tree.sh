@@ -1,0 +1,154 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# tree.sh - a tiny kernel, built as Kbuild builds one; to be sourced.
+
+triplet=arm-linux-gnueabihf
+
+# make_source DIR
+make_source() {
+	mkdir -p "$1"/{init,fs/sub,lib,include/linux,arch/arm/{kernel,vdso,boot}}
+	cat >"$1/include/linux/kernel.h" <<-'H'
+	#define __init __attribute__((section(".init.text"), cold))
+	#define WARN() warn(__FILE__, __LINE__)
+	extern int warn(const char *file, int line);
+	H
+	cat >"$1/include/linux/inline.h" <<-'H'
+	static inline int twice(int x)
+	{
+		return 2 * x;
+	}
+	H
+	cat >"$1/init/main.c" <<-'C'
+	#include <linux/kernel.h>
+	int start_kernel(void) { return WARN(); }
+	C
+	cat >"$1/fs/file.c" <<-'C'
+	#include <linux/kernel.h>
+	#include <linux/inline.h>
+	#include "internal.h"
+
+	int limit = 10;
+
+	int fs_open(int x)
+	{
+		if (x > LIMIT)
+			return -1;
+		return twice(x);
+	}
+
+	int fs_close(int x)
+	{
+		return x ? WARN() : 0;
+	}
+
+	int __init fs_init(void)
+	{
+		return warn("init", 1);
+	}
+	C
+	echo '#define LIMIT 5' >"$1/fs/internal.h"
+	cat >"$1/fs/sub/other.c" <<-'C'
+	#include <linux/kernel.h>
+	#include "../internal.h"
+	int other(int x) { return x == LIMIT ? WARN() : 1; }
+	C
+	cat >"$1/lib/string.c" <<-'C'
+	#include <linux/kernel.h>
+	int length(int x) { return x ? WARN() : 0; }
+	C
+	cat >"$1/fs/mod.c" <<-'C'
+	#include <linux/kernel.h>
+	int mod(int x) { return x ? WARN() : 0; }
+	C
+	cat >"$1/arch/arm/kernel/entry.S" <<-'S'
+	#include <linux/inline.inc>
+	.text
+	entry: mov r0, #VALUE
+	S
+	echo '#define VALUE 1' >"$1/include/linux/inline.inc"
+	cat >"$1/arch/arm/kernel/asm-offsets.c" <<-'C'
+	#include <linux/numbers.h>
+	void f(void)
+	{
+		asm volatile("\n.ascii \"->A %0 A\"" : : "i" (NUMBER));
+	}
+	C
+	echo '#define NUMBER 3' >"$1/include/linux/numbers.h"
+	printf '#include <linux/numbers.h>\nint boot = NUMBER;\n' >"$1/arch/arm/boot/boot.c"
+}
+
+# saved SOURCE OBJECT WHERE FLAG... - compiles, and leaves what Kbuild leaves.
+# WHERE is how the command calls the source tree.
+saved() {
+	local source=$1 object=$2 where=$3 base command
+	local dir=${object%/*} name=${object##*/}
+
+	shift 3
+	base=${name%.*}
+	mkdir -p "$dir"
+	command="${launcher:-}${compiler:-$triplet-gcc} -Wp,-MMD,$dir/.$name.d -nostdinc"
+	command+=" -I$where/include -D__KERNEL__ -fmacro-prefix-map=$where/= -std=gnu11"
+	command+=" -O2 -marm -march=armv7-a -mfloat-abi=soft -ffreestanding -fno-pic $*"
+	command+=" -DKBUILD_MODFILE='\"${object%.*}\"'"
+	command+=" $([[ $object == *.s ]] && echo -S || echo -c) -o $object $where/$source "
+	sh -c "$command"
+	{
+		printf 'savedcmd_%s := %s\n\nsource_%s := %s\n\ndeps_%s := \\\n' \
+			"$object" "$command" "$object" "$where/$source" "$object"
+		# shellcheck disable=SC2016	# for make
+		printf '    $(wildcard include/config/%s) \\\n' FOO
+		tr -s ' \\\n' '\n' <"$dir/.$name.d" | sed '/:$/d; /^$/d' |
+			grep -v -F -x "$where/$source" | sed 's/.*/  & \\/' || true
+		# shellcheck disable=SC2016	# for make
+		printf '\n%s: $(deps_%s)\n\n$(deps_%s):\n' "$object" "$object" "$object"
+	} >"$dir/.$base.${name##*.}.cmd"
+	rm "$dir/.$name.d"
+}
+
+# build_tree SOURCE OBJECTS - as "make O=OBJECTS".
+build_tree() {
+	local source=$1
+
+	mkdir -p "$2"
+	(
+		cd "$2" || exit
+		[[ $source == "$PWD" ]] || ln -s "$source" source
+		[[ $source == "$PWD" ]] || echo "include $source/Makefile" >Makefile
+		where=$source
+		# In the source itself, names start from there.
+		[[ $source != "$PWD" ]] || where=.
+		saved init/main.c init/main.o "$where" -pg
+		saved fs/file.c fs/file.o "$where" -pg
+		saved fs/sub/other.c fs/sub/other.o "$where" -pg
+		saved fs/mod.c fs/my-mod.o "$where" -pg -DMODULE
+		saved lib/string.c lib/string.o "$where"
+		saved arch/arm/kernel/entry.S arch/arm/kernel/entry.o "$where"
+		saved arch/arm/kernel/asm-offsets.c arch/arm/kernel/asm-offsets.s "$where"
+		saved arch/arm/boot/boot.c arch/arm/boot/boot.o "$where"
+		# Of a traced kernel, as recordmcount makes it.
+		printf '%s\n' '.section __mcount_loc,"a"' \
+			'.globl __start_mcount_loc, __stop_mcount_loc' \
+			'__start_mcount_loc: .word fs_open + 4' \
+			'__stop_mcount_loc:' \
+			'.section .note.GNU-stack,"",%progbits' |
+			"$triplet-as" -o mcount.o -
+		"$triplet-ld" --build-id --unresolved-symbols=ignore-all -e 0 \
+			-o vmlinux init/main.o fs/file.o fs/sub/other.o lib/string.o mcount.o
+		rm mcount.o
+		: >Module.symvers
+		{
+			echo "CONFIG_CC_VERSION_TEXT=\"$("$triplet-gcc" --version | head -n 1)\""
+			printf 'CONFIG_%s=y\n' ARM LIVEPATCH KLP_ARM
+		} >.config
+	)
+}
+
+# hash_tree DIR - all that can be seen of a tree: names, kinds, contents, times.
+hash_tree() {
+	(
+		cd "$1" || exit
+		find . -printf '%p %y %l %T@ %m\n' | sort
+		find . -type f -print0 | sort -z | xargs -0 sha256sum
+	) | sha256sum
+}
