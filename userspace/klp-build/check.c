@@ -3,6 +3,7 @@
  * check.c - klp-diff check and same: compare objects
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "build_id.h"
@@ -41,20 +42,25 @@ int command_check(int argc, char **argv)
 	argc -= json;
 	argv += json;
 	report_start(&report, json);
+	if (argc >= 2 && strcmp(argv[0], "--left") == 0) {
+		report.left = strtoul(argv[1], NULL, 10);
+		argc -= 2;
+		argv += 2;
+	}
 	for (; argc >= 4 && strcmp(argv[0], "--refused") == 0; argc -= 4) {
 		report_refusal(&report, argv[1], argv[2], argv[3]);
 		argv += 4;
 	}
 	for (; argc >= 4; argc -= 4) {
 		if (!check_pair(&report, argv, &fault)) {
-			json_object_put(report.json);
+			report_free(&report);
 			return command_fail(&fault);
 		}
 		argv += 4;
 	}
 	if (argc == 0)
 		return (int)report_end(&report);
-	json_object_put(report.json);
+	report_free(&report);
 	return OUTCOME_USAGE;
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "fault.h"
 
@@ -47,4 +48,13 @@ void *array_new(size_t count, size_t size)
 	if (!array)
 		out_of_memory();
 	return array;
+}
+
+char *text_copy(const char *text)
+{
+	char *copied = strdup(text);
+
+	if (!copied)
+		out_of_memory();
+	return copied;
 }

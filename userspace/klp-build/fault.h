@@ -56,4 +56,14 @@ void *array_more(void *array, size_t count, size_t size);
  */
 void *array_new(size_t count, size_t size);
 
+/**
+ * text_copy() - a copy of a string
+ * @text: the string
+ *
+ * Without memory the program ends with a message.
+ *
+ * Return: the copy, to be freed.
+ */
+char *text_copy(const char *text);
+
 #endif /* KLP_BUILD_FAULT_H */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "judge.h"
+#include "layout.h"
 #include "names.h"
 
 /* The call that a tracing kernel's functions begin with (arch/arm ftrace). */
@@ -286,12 +287,27 @@ static void judge_sections(struct judgement *judgement)
 	}
 }
 
+static bool judge_types(struct judgement *judgement, struct fault *fault)
+{
+	struct types old = { 0 };
+	struct types new = { 0 };
+	bool read = types_read(&judgement->comparison.old->elf, &old, fault) &&
+		    types_read(&judgement->comparison.new->elf, &new, fault);
+
+	if (read)
+		layout_compare(&old, &new, &judgement->refusals);
+	types_free(&new);
+	types_free(&old);
+	return read;
+}
+
 bool judge(const struct atoms *old, const struct atoms *new, bool module,
 	   struct judgement *judgement, struct fault *fault)
 {
 	memset(judgement, 0, sizeof(*judgement));
 	judgement->module = module;
-	if (!compare(old, new, &judgement->comparison, fault))
+	if (!compare(old, new, &judgement->comparison, fault) ||
+	    !judge_types(judgement, fault))
 		return false;
 	judge_atoms(judgement);
 	judge_pieces(judgement);

@@ -18,7 +18,7 @@ struct command {
 
 static const struct command commands[] = {
 	{ "check", command_check,
-	  "[--json] [--refused CLASS FILE TEXT]...\n"
+	  "[--json] [--left COUNT] [--refused CLASS FILE TEXT]...\n"
 	  "                      [FILE OBJECT OLD.o NEW.o]..." },
 	{ "same", command_same, "AGAIN.o KEPT.o" },
 	{ "patch", command_patch, "PATCH" },

@@ -82,10 +82,8 @@ static void drop_initcall(char *name)
 
 char *names_base(const char *name)
 {
-	char *base = strdup(name);
+	char *base = text_copy(name);
 
-	if (!base)
-		out_of_memory();
 	drop_suffixes(base);
 	drop_unique(base);
 	drop_initcall(base);

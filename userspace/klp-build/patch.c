@@ -96,11 +96,9 @@ static bool add_file(struct patch *patch, const char *old, const char *new,
 	patch->file =
 		array_more(patch->file, patch->count, sizeof(*patch->file));
 	file = &patch->file[patch->count++];
-	file->path = strdup(path);
+	file->path = text_copy(path);
 	file->added = added;
 	file->removed = removed;
-	if (!file->path)
-		out_of_memory();
 	return true;
 }
 

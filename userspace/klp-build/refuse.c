@@ -9,15 +9,6 @@
 
 #include "refuse.h"
 
-static char *copy(const char *text)
-{
-	char *copied = strdup(text);
-
-	if (!copied)
-		out_of_memory();
-	return copied;
-}
-
 static void __attribute__((format(printf, 6, 7)))
 add(struct refusals *refusals, const char *kind, const char *symbol,
     const struct elf32_section *section, uint32_t offset, const char *format,
@@ -30,8 +21,8 @@ add(struct refusals *refusals, const char *kind, const char *symbol,
 				       sizeof(*refusals->refusal));
 	refusal = &refusals->refusal[refusals->count++];
 	refusal->kind = kind;
-	refusal->symbol = copy(symbol);
-	refusal->section = copy(section->name);
+	refusal->symbol = text_copy(symbol);
+	refusal->section = section ? text_copy(section->name) : NULL;
 	refusal->offset = offset;
 	va_start(args, format);
 	if (vasprintf(&refusal->text, format, args) < 0)
@@ -132,4 +123,18 @@ void refuse_lost(struct refusals *refusals, const struct atoms *atoms,
 	    " one of that name is new: its value would be lost; give the new"
 	    " one another name",
 	    atom->name);
+}
+
+void refuse_struct(struct refusals *refusals, const struct type *type,
+		   const char *what)
+{
+	char where[32];
+
+	snprintf(where, sizeof(where), "%s%d", *type->file ? ":" : "line ",
+		 type->line);
+	add(refusals, "struct", type->name, NULL, 0,
+	    "%s (%s%s) %s: the running kernel has objects of the old layout;"
+	    " leave it as it was, and keep what is new elsewhere"
+	    " (klp_shadow_alloc())",
+	    type->name, type->file, where, what);
 }

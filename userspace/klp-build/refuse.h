@@ -6,12 +6,14 @@
 #define KLP_BUILD_REFUSE_H
 
 #include "atoms.h"
+#include "types.h"
 
 /**
  * struct refusal - one reason
  * @kind: class of the reason, a word
- * @symbol: what it is about, "" if it is about a section
- * @section: where that is
+ * @symbol: function, variable or type that it is about, "" if it is about a
+ *	section
+ * @section: where that is, NULL of a type
  * @offset: in @symbol or @section, of the first difference
  * @text: for people: what was seen, and what to do
  */
@@ -118,5 +120,14 @@ void refuse_unnamed(struct refusals *refusals,
  */
 void refuse_lost(struct refusals *refusals, const struct atoms *atoms,
 		 const struct atom *atom);
+
+/**
+ * refuse_struct() - a structure has another layout
+ * @refusals: where to note it
+ * @type: as it was
+ * @what: what became of it
+ */
+void refuse_struct(struct refusals *refusals, const struct type *type,
+		   const char *what);
 
 #endif /* KLP_BUILD_REFUSE_H */

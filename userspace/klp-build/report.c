@@ -122,24 +122,44 @@ static void put_refusal(const struct report *report, const char *file,
 	json_object_array_add(array, entry);
 }
 
-static void put_refusals(const struct report *report, const char *file,
+/* All objects that a header is part of have the same structure. */
+static bool is_repeated(struct report *report, const struct refusal *refusal)
+{
+	size_t i;
+
+	if (strcmp(refusal->kind, "struct") != 0)
+		return false;
+	for (i = 0; i < report->type_count; i++) {
+		if (strcmp(report->types[i], refusal->text) == 0)
+			return true;
+	}
+	report->types = array_more(report->types, report->type_count,
+				   sizeof(*report->types));
+	report->types[report->type_count++] = text_copy(refusal->text);
+	return false;
+}
+
+static void put_refusals(struct report *report, const char *file,
 			 const char *object, const struct judgement *judgement)
 {
 	size_t i;
 
-	for (i = 0; i < judgement->refusals.count; i++)
-		put_refusal(report, file, object,
-			    &judgement->refusals.refusal[i]);
+	for (i = 0; i < judgement->refusals.count; i++) {
+		const struct refusal *refusal = &judgement->refusals.refusal[i];
+
+		if (is_repeated(report, refusal))
+			continue;
+		put_refusal(report, file, object, refusal);
+		report->refused++;
+	}
 }
 
 void report_refusal(struct report *report, const char *kind, const char *file,
 		    const char *text)
 {
-	char *copied = strdup(text);
+	char *copied = text_copy(text);
 	const struct refusal refusal = { .kind = kind, .text = copied };
 
-	if (!copied)
-		out_of_memory();
 	put_refusal(report, file, NULL, &refusal);
 	report->refused++;
 	free(copied);
@@ -227,7 +247,15 @@ void report_pair(struct report *report, const char *file, const char *object,
 	put_guesses(judgement, &sink);
 	put_refusals(report, file, object, judgement);
 	report->changed += judgement->changed;
-	report->refused += judgement->refusals.count;
+}
+
+void report_free(struct report *report)
+{
+	json_object_put(report->json);
+	while (report->type_count > 0)
+		free(report->types[--report->type_count]);
+	free(report->types);
+	memset(report, 0, sizeof(*report));
 }
 
 enum report_result report_end(struct report *report)
@@ -245,18 +273,24 @@ enum report_result report_end(struct report *report)
 		result = REPORT_NO_CHANGE;
 	if (report->json) {
 		put_text(report->json, "result", words[result]);
+		json_object_object_add(
+			report->json, "not_compiled",
+			must(json_object_new_int64((int64_t)report->left)));
 		printf("%s\n", json_object_to_json_string_ext(
 				       report->json, JSON_C_TO_STRING_PLAIN));
-		json_object_put(report->json);
-		report->json = NULL;
 	} else if (result == REPORT_BUILDS) {
 		printf("can be live-patched: functions to replace: %zu\n",
 		       report->changed);
 	} else if (result == REPORT_REFUSED) {
+		if (report->left)
+			printf("not compiled, as it is refused already: objects"
+			       " that read a changed header: %zu\n",
+			       report->left);
 		printf("cannot be live-patched: reasons: %zu\n",
 		       report->refused);
 	} else {
 		printf("no functional change in this configuration\n");
 	}
+	report_free(report);
 	return result;
 }

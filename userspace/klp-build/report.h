@@ -14,11 +14,18 @@
  * @json: what is printed at the end, NULL for text
  * @changed: functions that would be replaced
  * @refused: reasons against it
+ * @left: objects that were not compiled, as the others were refused already
+ * @types: reasons that are of structures; those of a header would be repeated
+ *	for each object
+ * @type_count: how many
  */
 struct report {
 	struct json_object *json;
 	size_t changed;
 	size_t refused;
+	size_t left;
+	char **types;
+	size_t type_count;
 };
 
 /**
@@ -61,8 +68,14 @@ void report_refusal(struct report *report, const char *kind, const char *file,
 		    const char *text);
 
 /**
- * report_end() - print what is left, and the result
+ * report_free() - forget a report without an end
  * @report: of report_start()
+ */
+void report_free(struct report *report);
+
+/**
+ * report_end() - print what is left, and the result
+ * @report: of report_start(), which is forgotten
  *
  * Return: the result.
  */

@@ -72,20 +72,70 @@ static bool is_saved(const FTSENT *entry)
 	       len > 4 && strcmp(entry->fts_name + len - 4, ".cmd") == 0;
 }
 
-static void list_object(const char *path, const char *tree,
-			const struct files *files)
+/* An object that is concerned, and whether its own source is what changed. */
+struct concerned {
+	char *kind;
+	char *object;
+	bool named;
+};
+
+struct list {
+	struct concerned *object;
+	size_t count;
+};
+
+static void take_object(const char *path, const char *tree,
+			const struct files *files, struct list *list)
 {
 	struct fault fault = { 0 };
+	struct concerned *object;
 	struct saved saved;
 	char *kind = NULL;
 
 	/* Many .cmd files are of no object. */
 	if (saved_read(path, &saved, &fault) && depends(&saved, tree, files))
 		kind = saved_kind(&saved);
-	if (kind)
-		printf("%s\t%s\n", kind, saved.object);
-	free(kind);
+	if (kind) {
+		const struct saved source = { .source = saved.source };
+
+		list->object = array_more(list->object, list->count,
+					  sizeof(*list->object));
+		object = &list->object[list->count++];
+		object->kind = kind;
+		object->object = saved.object;
+		object->named = depends(&source, tree, files);
+		saved.object = NULL;
+	}
 	saved_free(&saved);
+}
+
+/* First those whose source is named, or one, if it is none. */
+static void print_objects(struct list *list)
+{
+	bool named = false;
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		named = named || list->object[i].named;
+	if (list->count && !named)
+		list->object[0].named = true;
+	for (named = true;; named = false) {
+		for (i = 0; i < list->count; i++) {
+			const struct concerned *object = &list->object[i];
+
+			if (object->named == named)
+				printf("%s\t%s\t%s\n",
+				       named ? "named" : "reads", object->kind,
+				       object->object);
+		}
+		if (!named)
+			break;
+	}
+	while (list->count > 0) {
+		free(list->object[--list->count].kind);
+		free(list->object[list->count].object);
+	}
+	free(list->object);
 }
 
 static int by_name(const FTSENT **left, const FTSENT **right)
@@ -95,6 +145,7 @@ static int by_name(const FTSENT **left, const FTSENT **right)
 
 int command_objects(int argc, char **argv)
 {
+	struct list list = { 0 };
 	struct files files;
 	FTSENT *entry;
 	char *roots[2];
@@ -114,12 +165,13 @@ int command_objects(int argc, char **argv)
 			errx(OUTCOME_FAILED, "%s: %s", entry->fts_path,
 			     strerror(entry->fts_errno));
 		if (is_saved(entry))
-			list_object(entry->fts_path, argv[0], &files);
+			take_object(entry->fts_path, argv[0], &files, &list);
 	}
 	if (errno)
 		err(OUTCOME_FAILED, "%s", argv[0]);
 	fts_close(tree);
 	free_files(&files);
+	print_objects(&list);
 	return OUTCOME_DONE;
 }
 

@@ -42,16 +42,21 @@ make_source() {
 		return x ? WARN() : 0;
 	}
 
+	int fs_flush(struct fs *fs)
+	{
+		return fs->limit ? WARN() : 0;
+	}
+
 	int __init fs_init(void)
 	{
 		return warn("init", 1);
 	}
 	C
-	echo '#define LIMIT 5' >"$1/fs/internal.h"
+	printf '#define LIMIT 5\nstruct fs { int limit; };\n' >"$1/fs/internal.h"
 	cat >"$1/fs/sub/other.c" <<-'C'
 	#include <linux/kernel.h>
 	#include "../internal.h"
-	int other(int x) { return x == LIMIT ? WARN() : 1; }
+	int other(struct fs *fs, int x) { return fs->limit == x - LIMIT ? WARN() : 1; }
 	C
 	cat >"$1/lib/string.c" <<-'C'
 	#include <linux/kernel.h>
