@@ -62,6 +62,14 @@ int command_lines(int argc, char **argv);
 int command_objects(int argc, char **argv);
 
 /**
+ * command_inputs() - print what an object was compiled from, and when that was
+ * last changed
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int command_inputs(int argc, char **argv);
+
+/**
  * command_command() - print how to compile an object again
  * @argc: number of arguments
  * @argv: the arguments

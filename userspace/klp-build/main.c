@@ -24,6 +24,7 @@ static const struct command commands[] = {
 	{ "patch", command_patch, "PATCH" },
 	{ "lines", command_lines, "FILE DIFF" },
 	{ "objects", command_objects, "TREE SOURCE FILE..." },
+	{ "inputs", command_inputs, "TREE OBJECT" },
 	{ "command", command_command,
 	  "TREE OBJECT OUTPUT DEPFILE [--from DIR]... [--to DIR]\n"
 	  "                        [--flags FLAGS] [--compiler CC] [--launcher]\n"

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * tree.c - klp-diff objects, command and deps: what it knows of object trees
+ * tree.c - klp-diff objects, command, deps and inputs: what it knows of object
+ * trees
  */
 #include <err.h>
 #include <errno.h>
 #include <fts.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "commands.h"
 #include "replay.h"
@@ -306,4 +309,46 @@ int command_deps(int argc, char **argv)
 	free_files(&files);
 	saved_free(&saved);
 	return OUTCOME_DONE;
+}
+
+/* As it is now: what changes a file changes this, whatever its clock says. */
+static void print_state(const char *tree, const char *name)
+{
+	char *path = *name == '/' ? join("", name + 1) : join(tree, name);
+	struct stat state;
+
+	if (stat(path, &state) != 0)
+		printf("%s is not there\n", name);
+	else
+		printf("%s %ju:%ju %ju %jd.%09ld %jd.%09ld\n", name,
+		       (uintmax_t)state.st_dev, (uintmax_t)state.st_ino,
+		       (uintmax_t)state.st_size, (intmax_t)state.st_mtim.tv_sec,
+		       state.st_mtim.tv_nsec, (intmax_t)state.st_ctim.tv_sec,
+		       state.st_ctim.tv_nsec);
+	free(path);
+}
+
+int command_inputs(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	struct saved saved;
+	char *path;
+	bool read;
+	size_t i;
+
+	if (argc != 2)
+		return OUTCOME_USAGE;
+	path = saved_path(argv[0], argv[1]);
+	read = saved_read(path, &saved, &fault);
+	if (read) {
+		printf("%s\n", saved.command);
+		print_state(argv[0], argv[1]);
+		if (saved.source)
+			print_state(argv[0], saved.source);
+	}
+	for (i = 0; read && i < saved.dep_count; i++)
+		print_state(argv[0], saved.deps[i]);
+	saved_free(&saved);
+	free(path);
+	return read ? OUTCOME_DONE : command_fail(&fault);
 }
