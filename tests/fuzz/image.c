@@ -14,11 +14,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "bound.h"
 #include "found.h"
+#include "memory_file.h"
 #include "target.h"
 #include "verify.h"
 
@@ -26,9 +26,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 void *map_exactly(void *address, size_t size, int protection, int flags, int fd,
 		  off_t offset);
 int unmap(void *address, size_t size);
-
-static char path[32];
-static int file = -1;
 
 /*
  * A mapping ends with a page, and what is read behind the file in it goes
@@ -145,18 +142,6 @@ bool target_names_modules(const struct ko *ko,
 	return ko->target_mods > 0;
 }
 
-/* The same file for every run, with other bytes. */
-static void write_file(const uint8_t *data, size_t size)
-{
-	if (file < 0) {
-		file = memfd_create("image", MFD_CLOEXEC);
-		snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
-	}
-	if (file < 0 || ftruncate(file, (off_t)size) != 0 ||
-	    pwrite(file, data, size, 0) != (ssize_t)size)
-		abort();
-}
-
 /* All traced functions, or these. */
 static void verify(const struct app *app, char **names)
 {
@@ -172,12 +157,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static char twin[] = "twin";
 	char *none[] = { NULL };
 	char *names[] = { good, twin, NULL };
+	const char *path = memory_file(data, size);
 	struct app app = { .given = OPTION_VMLINUX, .vmlinux = path };
 	Elf32_Ehdr header = { .e_type = ET_NONE };
 
 	if (size >= sizeof(header))
 		memcpy(&header, data, sizeof(header));
-	write_file(data, size);
 	if (header.e_type == ET_REL) {
 		app.given = OPTION_TARGET;
 		app.targets[app.target_count++] = path;

@@ -425,7 +425,7 @@ const struct atom_entry *atoms_entries(const struct atoms *atoms, size_t owner,
 	while (low < atoms->entries && atoms->entry[low].owner == owner)
 		low++;
 	*count = low - first;
-	return atoms->entry + first;
+	return *count ? &atoms->entry[first] : NULL;
 }
 
 const struct elf32_section *atoms_section(const struct atoms *atoms,
