@@ -59,7 +59,8 @@ kernel_lane() {
 		VMLINUX="$kernel/vmlinux" \
 		VMLINUX_THUMB2="${thumb2:+$thumb2/vmlinux}" O="$build/tests/host"
 	run userspace/klp-build make -s -j "$(nproc)" -C "$top/userspace/klp-build" \
-		check O="$build/userspace/host/klp-build"
+		check O="$build/userspace/host/klp-build" KERNEL="$kernel" \
+		THUMB2="$thumb2"
 	for test in "$top"/tests/host/test-*; do
 		[[ ! -x $test ]] || run "${test#"$top/"}" "$test"
 	done

@@ -149,6 +149,18 @@ build_tree() {
 	)
 }
 
+# edit FILE SED... - one more patch in fix.patch, that does this to src.
+edit() {
+	local file=$1
+
+	shift
+	rm -rf a b
+	mkdir -p "a/$(dirname "$file")" "b/$(dirname "$file")"
+	cp "src/$file" "a/$file"
+	sed "$@" "src/$file" >"b/$file"
+	diff -u "a/$file" "b/$file" >>fix.patch || true
+}
+
 # hash_tree DIR - all that can be seen of a tree: names, kinds, contents, times.
 hash_tree() {
 	(
