@@ -29,7 +29,8 @@ build() {
 		"$out/lib/check/socket-test"
 	make -s --no-print-directory -C "$top/userspace/klpctl" "${plain[@]}" \
 		O="$out/klpctl" "$out/klpctl/check/klpctl-replay" \
-		"$out/klpctl/check/klpctl-sanitized"
+		"$out/klpctl/check/klpctl-sanitized" \
+		"$out/klpctl/check/klpctl-memory"
 }
 
 # wrap NAME PROGRAM - a program that runs the other one under valgrind. What
@@ -52,6 +53,7 @@ klpctl() {
 	PYTHONDONTWRITEBYTECODE=1 "$top/userspace/klpctl/tests/check.py" \
 		--replay "$out/replay" --real "$out/real" --stride 97 \
 		--plain "$out/klpctl/check/klpctl-sanitized" \
+		--memory "$out/klpctl/check/klpctl-memory" \
 		--scenarios "$out/lib/check/replay" \
 		--schemas "$top/docs/schema" \
 		--manual "$top/docs/man/klpctl.8" || status=$?
