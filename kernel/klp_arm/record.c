@@ -147,7 +147,9 @@ static enum klp_arm_func_state klp_arm_func_state(struct klp_object *obj,
 						  const struct klp_func *func)
 {
 	if (!klp_is_object_loaded(obj))
-		return KLP_ARM_FUNC_STATE_TARGET_NOT_LOADED;
+		return klp_arch_object_left_out(obj) ?
+		       KLP_ARM_FUNC_STATE_UNPATCHED :
+		       KLP_ARM_FUNC_STATE_TARGET_NOT_LOADED;
 
 	if (func->transition)
 		return klp_target_state == KLP_TRANSITION_PATCHED ?
@@ -299,9 +301,9 @@ static void klp_arm_view_record(struct klp_arm_record *record,
 			break;
 		object = &record->objects[next++].views[side];
 		object->gone = false;
-		object->loaded = klp_is_object_loaded(obj);
 		object->patched = obj->patched;
 		object->left_out = klp_arch_object_left_out(obj);
+		object->loaded = klp_is_object_loaded(obj) || object->left_out;
 		object->funcs = view->funcs;
 		next_func = klp_arm_view_funcs(record, next_func, obj, side);
 		object->funcs = view->funcs - object->funcs;

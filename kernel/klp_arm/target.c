@@ -320,8 +320,8 @@ static bool klp_arm_is_for(const struct klp_patch *patch,
 	klp_arm_kept_modinfo(patch->mod, &info);
 	wanted = klp_arm_module_entry(&info, obj->name);
 	if (!wanted && require_target) {
-		pr_err("%s: patches module '%s' and has no klp_target_mod for it, and klp_arm.require_target is set: build it with scripts/Makefile.livepatch\n",
-		       info.name, obj->name);
+		pr_err("%s: patches module '%s' and has no klp_target_mod for it, and klp_arm.require_target is set: name the file of the module in klp-modules-%s in its makefile, and build it again\n",
+		       info.name, obj->name, info.name);
 		return false;
 	}
 	if (!wanted || !mod)

@@ -157,6 +157,8 @@ coming_module() {
 	said '^target: mismatched$' klpctl patch show patch_target
 	said '"left_out":true' klpctl status --json
 	said 'target_leaf: loaded from another build, not patched' klpctl status
+	said 'target_leaf +no +yes' klpctl patch show patch_target
+	said 'target_leaf +target_twice .*unpatched' klpctl func list patch_target
 	line=$(klpctl check) || status=$?
 	[[ $status = 1 && $line = *"'target_leaf' is from another build"* ]] ||
 		fail "check ends with $status: $line"
