@@ -102,7 +102,7 @@ enum status report_not_listed(const struct app *app, const char *schema,
 			      const char *name, int err)
 {
 	if (err != -ENOENT || !is_module_name(name))
-		return fail_klp(app, err);
+		return fail_patch(app, name, err);
 	if (module_is_coming(name))
 		return fail(app, ERROR_BUSY,
 			    "patch '%s': its module is still being loaded, and"
@@ -113,7 +113,7 @@ enum status report_not_listed(const struct app *app, const char *schema,
 	if ((app->given & OPTION_WAIT) &&
 	    module_is_livepatch(name) == MODULE_YES)
 		return report_already(app, schema, name, KLP_PATCH_DISABLED);
-	return fail_klp(app, err);
+	return fail_patch(app, name, err);
 }
 
 enum status do_disable(struct app *app, char **arguments)

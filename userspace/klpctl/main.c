@@ -15,6 +15,7 @@
 #include "bound.h"
 #include "clock.h"
 #include "colour.h"
+#include "ko.h"
 #include "main.h"
 #include "nouns.h"
 #include "options.h"
@@ -148,6 +149,13 @@ static enum status check_words(const struct app *app,
 			status = fail(app, ERROR_USAGE,
 				      "'%s': an argument is empty: give %s",
 				      command->name, command->arguments);
+		else if (patch &&
+			 (strchr(*words, '/') || has_module_suffix(*words)))
+			status =
+				fail(app, ERROR_USAGE,
+				     "'%s' is a file: give the name of a patch,"
+				     " as 'klpctl patch list' shows it",
+				     *words);
 		else if (strlen(*words) > longest)
 			status = fail(app, ERROR_USAGE,
 				      "%s '%s' has %zu bytes: the name of a %s"

@@ -74,6 +74,9 @@ enum status report_not_listed(const struct app *app, const char *schema,
 /* KSYM_NAME_LEN is 512 with the NUL (linux/kallsyms.h). */
 #define LONGEST_FUNC_NAME 511
 
+/* The errno that asking for a patch of this name has ended with. */
+enum status fail_patch(const struct app *app, const char *name, int err);
+
 /* As modprobe: a '-' in a module's name means '_'. Changes and returns it. */
 char *module_name(char *name);
 

@@ -2,6 +2,7 @@
 /*
  * patch.c - the noun "patch": its fields, and klpctl patch list, show
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include "build_id.h"
 #include "clock.h"
 #include "leftover.h"
+#include "module.h"
 #include "nouns.h"
 #include "task.h"
 
@@ -313,6 +315,20 @@ static void print_patch(const struct app *app, const struct klp_patch *patch,
 		    "  ", true);
 }
 
+enum status fail_patch(const struct app *app, const char *name, int err)
+{
+	if (err != -ENOENT)
+		return fail_klp(app, err);
+	if (is_module_name(name) && module_is_livepatch(name) == MODULE_YES)
+		return fail(app, ERROR_NOT_FOUND,
+			    "no patch named '%s' is in use: its module is"
+			    " loaded, and 'klpctl unload %s' removes it",
+			    name, name);
+	return fail(app, ERROR_NOT_FOUND,
+		    "no patch named '%s': 'klpctl patch list' lists them",
+		    name);
+}
+
 enum status do_patch_show(struct app *app, char **arguments)
 {
 	const struct klp_patch *patch;
@@ -323,7 +339,7 @@ enum status do_patch_show(struct app *app, char **arguments)
 
 	err = klp_patch_list_get(app->ctx, arguments[0], &list);
 	if (err)
-		return fail_klp(app, err);
+		return fail_patch(app, arguments[0], err);
 	patch = klp_patch_list_at(list, 0);
 	row = patch_to_json(patch);
 	if (app->json) {

@@ -34,7 +34,7 @@ static enum status set(struct app *app, const char *name,
 	if (err && action == KLP_PATCH_ACTION_DISABLE)
 		return report_not_listed(app, SCHEMA, name, err);
 	if (err)
-		return fail_klp(app, err);
+		return fail_patch(app, name, err);
 	err = change_patch(app, name, action);
 	/* A patch that is on its way out is where the user wants it. */
 	if (err && err != -EALREADY)

@@ -316,7 +316,7 @@ class Checker(ColourCases, FleetCases, FollowCases, InputCases, LoadCases,
                 (["load", "f.ko", "--wait", "--timeout", "1.5"], ["'1.5'"]),
                 (["load", "f.ko", "--wait", "--timeout", "99999999999999999"],
                  ["whole seconds"]),
-                (["disable", "../enabled"], ["cannot be a patch's name"]),
+                (["disable", "../enabled"], ["is a file: give the name of a patch"]),
                 (["unload", ".."], ["cannot be a patch's name"]),
                 (["disable", "n" * 60], ["59 at most"])):
             self.expect_error(None if "../" not in args else "still", args,
