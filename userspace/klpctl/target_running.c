@@ -65,8 +65,8 @@ enum status target_check_running(const struct app *app, const char *path,
 			      " build it with scripts/Makefile.livepatch",
 			      path);
 	else if (build_id_of_kernel(info, build_id))
-		status = target_check_kernel(app, path, ko, "vmlinux",
-					     build_id);
+		status =
+			target_check_kernel(app, path, ko, "vmlinux", build_id);
 	klp_info_free(info);
 	return status == STATUS_OK ? check_loaded_modules(app, path, ko) :
 				     status;
