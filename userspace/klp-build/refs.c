@@ -248,15 +248,21 @@ static bool resolve_text(const struct atoms *atoms, const struct raw_ref *raw,
 	return true;
 }
 
-/* The only atom of a section has all that refers to the section. */
+/*
+ * A loop may begin in front of an array, or end behind it: what is beside a section
+ * is of its first atom, or its last. A section with one atom has no other.
+ */
 static size_t find_target(const struct atoms *atoms, const struct raw_ref *raw)
 {
-	size_t first = atoms->first[raw->to];
+	const size_t first = atoms->first[raw->to];
+	const size_t end = atoms->first[raw->to + 1];
 
-	if (atoms->first[raw->to + 1] - first == 1)
-		return first;
-	if (raw->anchor < 0 || raw->anchor > atoms->elf.section[raw->to].size)
+	if (first == end)
 		return ATOM_NONE;
+	if (end - first == 1 || raw->anchor < 0)
+		return first;
+	if (raw->anchor > atoms->elf.section[raw->to].size)
+		return end - 1;
 	return atoms_at(atoms, raw->to, (uint32_t)raw->anchor);
 }
 
