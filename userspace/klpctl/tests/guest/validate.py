@@ -5,7 +5,7 @@
     validate.py SCHEMAS OUTPUT...
 
 Takes the lines "# json {...}" of the tests' outputs, and prints a TAP line for
-each schema: it must have had an output, and hold for all of them, with no
+each schema of klpctl: it must have had an output, and hold for all of them, with no
 member that it does not list.
 """
 import json
@@ -50,7 +50,7 @@ def judge(schema, values):
 def main():
     outputs = outputs_of(sys.argv[2:])
     failed = 0
-    for path in sorted(pathlib.Path(sys.argv[1]).glob("*.json")):
+    for path in sorted(pathlib.Path(sys.argv[1]).glob("klpctl-*.json")):
         schema = json.loads(path.read_text(encoding="utf-8"))
         values = outputs.pop(f"{path.stem}/1", [])
         wrong = judge(schema, values)
