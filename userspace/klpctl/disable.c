@@ -82,14 +82,14 @@ static enum status disable(const struct app *app, const char *name)
 }
 
 int get_patch_to_disable(const struct app *app, const char *name,
-			 enum klp_patch_state *state)
+			 enum klp_patch_state *state, bool *coming)
 {
 	struct klp_patch_list *list;
 	int err;
 
-	while ((err = klp_patch_list_get(app->ctx, name, &list)) == -ENOENT &&
-	       (app->given & OPTION_WAIT) && is_module_name(name) &&
-	       module_is_coming(name) && bound_pause(app, COMING_INTERVAL_MS))
+	while ((err = find_patch(app, name, &list, coming)) && *coming &&
+	       (app->given & OPTION_WAIT) &&
+	       bound_pause(app, COMING_INTERVAL_MS))
 		;
 	if (err)
 		return err;
@@ -99,19 +99,17 @@ int get_patch_to_disable(const struct app *app, const char *name,
 }
 
 enum status report_not_listed(const struct app *app, const char *schema,
-			      const char *name, int err)
+			      const char *name, int err, bool coming)
 {
-	if (err != -ENOENT || !is_module_name(name))
-		return fail_patch(app, name, err);
-	if (module_is_coming(name))
+	if (coming)
 		return fail(app, ERROR_BUSY,
 			    "patch '%s': its module is still being loaded, and"
 			    " may enable it yet: 'klpctl disable %s --wait"
 			    " --timeout 0' disables it as soon as that can be"
 			    " done",
 			    name, name);
-	if ((app->given & OPTION_WAIT) &&
-	    module_is_livepatch(name) == MODULE_YES)
+	if (err == -ENOENT && (app->given & OPTION_WAIT) &&
+	    is_module_name(name) && module_is_livepatch(name) == MODULE_YES)
 		return report_already(app, schema, name, KLP_PATCH_DISABLED);
 	return fail_patch(app, name, err);
 }
@@ -121,14 +119,15 @@ enum status do_disable(struct app *app, char **arguments)
 	const char *name = arguments[0];
 	enum klp_patch_state state;
 	enum status status;
+	bool coming;
 	int err;
 
 	if (!is_module_name(name))
 		return fail(app, ERROR_USAGE, "'%s' cannot be a patch's name",
 			    name);
-	err = get_patch_to_disable(app, name, &state);
+	err = get_patch_to_disable(app, name, &state, &coming);
 	if (err)
-		return report_not_listed(app, SCHEMA, name, err);
+		return report_not_listed(app, SCHEMA, name, err, coming);
 
 	if (state != KLP_PATCH_DISABLING) {
 		status = disable(app, name);

@@ -8,6 +8,7 @@
 #include "build_id.h"
 #include "loaded.h"
 #include "module.h"
+#include "nouns.h"
 #include "wait.h"
 
 /* One thing that tells builds of a module from each other. */
@@ -173,10 +174,11 @@ enum status report_loaded(const struct app *app, const char *schema,
 {
 	struct klp_patch_list *list;
 	enum status status;
+	bool coming;
 	int err;
 
-	err = klp_patch_list_get(app->ctx, ko->name, &list);
-	if (err == -ENOENT && module_is_coming(ko->name))
+	err = find_patch(app, ko->name, &list, &coming);
+	if (coming)
 		return fail(app, ERROR_ALREADY_LOADED,
 			    "a module named '%s' is being loaded already, and"
 			    " may enable its patch yet: 'klpctl wait %s --for"

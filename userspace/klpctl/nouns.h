@@ -55,18 +55,25 @@ void print_failure_line(const struct app *app,
 enum status follow_failures(struct app *app);
 
 /*
- * Reads the state of a patch that is to be disabled. With --wait one whose module
- * is still being loaded is waited for. 0 or a negative errno.
+ * klp_patch_list_get() of one patch. If there is none, *coming says whether its
+ * module was still being loaded, and may enable it yet.
  */
-int get_patch_to_disable(const struct app *app, const char *name,
-			 enum klp_patch_state *state);
+int find_patch(const struct app *app, const char *name,
+	       struct klp_patch_list **list, bool *coming);
 
 /*
- * Tells what that errno means. The kernel forgets a patch that is disabled, and
- * keeps its module: who waits for the end, with --wait, has it.
+ * Reads the state of a patch that is to be disabled. With --wait one whose module
+ * is still being loaded is waited for. 0 or a negative errno; *coming as above.
+ */
+int get_patch_to_disable(const struct app *app, const char *name,
+			 enum klp_patch_state *state, bool *coming);
+
+/*
+ * Tells what these mean. The kernel forgets a patch that is disabled, and keeps its
+ * module: who waits for the end, with --wait, has it.
  */
 enum status report_not_listed(const struct app *app, const char *schema,
-			      const char *name, int err);
+			      const char *name, int err, bool coming);
 
 /* MODULE_NAME_LEN of a 32-bit kernel is 60 with the NUL (linux/module.h). */
 #define LONGEST_MODULE_NAME 59

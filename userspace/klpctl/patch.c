@@ -315,6 +315,17 @@ static void print_patch(const struct app *app, const struct klp_patch *patch,
 		    "  ", true);
 }
 
+/* The module goes first: one that is loaded before the kernel is asked is listed. */
+int find_patch(const struct app *app, const char *name,
+	       struct klp_patch_list **list, bool *coming)
+{
+	const bool loading = is_module_name(name) && module_is_coming(name);
+	const int err = klp_patch_list_get(app->ctx, name, list);
+
+	*coming = loading && err == -ENOENT;
+	return err;
+}
+
 enum status fail_patch(const struct app *app, const char *name, int err)
 {
 	if (err != -ENOENT)

@@ -28,11 +28,12 @@ static enum status set(struct app *app, const char *name,
 		       enum klp_patch_action action)
 {
 	enum klp_patch_state state;
+	bool coming;
 	int err;
 
-	err = get_patch_to_disable(app, name, &state);
+	err = get_patch_to_disable(app, name, &state, &coming);
 	if (err && action == KLP_PATCH_ACTION_DISABLE)
-		return report_not_listed(app, SCHEMA, name, err);
+		return report_not_listed(app, SCHEMA, name, err, coming);
 	if (err)
 		return fail_patch(app, name, err);
 	err = change_patch(app, name, action);

@@ -67,9 +67,8 @@ static int look_once(struct wait *wait)
 	wait->transition = NULL;
 	if (!wait->name)
 		return klp_transition_get(wait->app->ctx, &wait->transition);
-	err = klp_patch_list_get(wait->app->ctx, wait->name, &list);
+	err = find_patch(wait->app, wait->name, &list, &wait->coming);
 	wait->listed = !err;
-	wait->coming = err == -ENOENT && module_is_coming(wait->name);
 	if (err == -ENOENT) {
 		wait->state = KLP_PATCH_DISABLED;
 		return 0;
