@@ -149,53 +149,42 @@ class LoadedCases:
         assert b"nothing was begun" in message or \
             b"has not answered within 1 s" in message, message
 
+    def reversed_at_timeout(self, answer, last, told, reversal):
+        """The kernel's answer, and what the patch is then."""
+        moves = r.patch("demo", 1, "ENABLING", flags=0) + m.ack()
+        late = r.Scenario("its time is up").request(r.INFO, "do", r.info())
+        late.request(r.TRANSITION, "do", r.transition())
+        late.request(r.TRANSITION, "do", r.transition("demo"))
+        # Once after loading, and at 0 s and at 1 s of the waiting.
+        for state in (moves, moves, moves, last or moves):
+            late.request(r.PATCH, "do", state)
+        late.request(r.BLOCKER, "dump", m.done())
+        late.request(r.SET, "do", answer)
+        done = self.beside_modules("", {"finit_module": 0}, self.scenario(
+            late, "reversed-at-timeout"), "load", self.demo(), "--wait",
+            "--timeout", "1", "--on-timeout", "reverse", "-j")
+        error = self.validate(done.stdout)["error"]
+        assert done.returncode == 4 and told in error["message"], error
+        assert error["reversal"] == reversal, error
+
     def check_reversed_too_late(self):
         """A transition that ends before it is turned round has ended."""
         demo = r.patch("demo", 1, "ENABLED", flags=0) + m.ack()
-        moves = r.patch("demo", 1, "ENABLING", flags=0) + m.ack()
-        words = "load", self.demo(), "--wait", "--timeout", "1", \
-            "--on-timeout", "reverse"
         for last, told, reversal in (
                 (demo, "the patch is enabled", "too-late"),
                 (m.error(2), "the patch is disabled", "too-late"),
-                (moves, "could not be reversed", "failed")):
-            late = r.Scenario("it ends just then").request(
-                r.INFO, "do", r.info())
-            late.request(r.TRANSITION, "do", r.transition())
-            late.request(r.TRANSITION, "do", r.transition("demo"))
-            # Once after loading, and at 0 s and at 1 s of the waiting.
-            for answer in (moves, moves, moves, last):
-                late.request(r.PATCH, "do", answer)
-            late.request(r.BLOCKER, "dump", m.done())
-            late.request(r.SET, "do", m.error(22, "not in transition"))
-            done = self.beside_modules("", {"finit_module": 0}, self.scenario(
-                late, "late-reversal"), *words, "-j")
-            error = self.validate(done.stdout)["error"]
-            assert done.returncode == 4 and told in error["message"], error
-            assert error["reversal"] == reversal, error
+                (None, "could not be reversed", "failed")):
+            self.reversed_at_timeout(m.error(22, "not in transition"), last,
+                                     told, reversal)
 
     def check_reversed_since(self):
         """What the kernel has begun to reverse is not said to have failed."""
-        moves = r.patch("demo", 1, "ENABLING", flags=0) + m.ack()
         stays = r.patch("demo", 1, "ENABLED", flags=0) + m.ack()
         for last, told, reversal in (
                 (m.error(12), "is being reversed, and that goes on", "running"),
                 (stays, "enabled again by somebody else", "failed"),
                 (m.error(2), "was reversed, and its module", "done")):
-            since = r.Scenario("it is turned round").request(
-                r.INFO, "do", r.info())
-            since.request(r.TRANSITION, "do", r.transition())
-            since.request(r.TRANSITION, "do", r.transition("demo"))
-            for answer in (moves, moves, moves, last):
-                since.request(r.PATCH, "do", answer)
-            since.request(r.BLOCKER, "dump", m.done())
-            since.request(r.SET, "do", m.ack())
-            done = self.beside_modules("", {"finit_module": 0}, self.scenario(
-                since, "reversed-since"), "load", self.demo(), "--wait",
-                "--timeout", "1", "--on-timeout", "reverse", "-j")
-            error = self.validate(done.stdout)["error"]
-            assert done.returncode == 4 and told in error["message"], error
-            assert error["reversal"] == reversal, error
+            self.reversed_at_timeout(m.ack(), last, told, reversal)
 
     def check_reversed_unseen(self):
         """A transition that nobody has seen has no tasks to be counted."""
