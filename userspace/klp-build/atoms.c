@@ -21,11 +21,11 @@ static int compare_atoms(const void *left, const void *right)
 {
 	const struct atom *a = left;
 	const struct atom *b = right;
+	const int order = elf32_compare_places(a->section, a->offset,
+					       b->section, b->offset);
 
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	if (a->offset != b->offset)
-		return a->offset < b->offset ? -1 : 1;
+	if (order)
+		return order;
 	if (a->size != b->size)
 		return a->size > b->size ? -1 : 1;
 	if (a->used != b->used)
@@ -126,9 +126,8 @@ static int compare_cuts(const void *left, const void *right)
 	const struct cut *a = left;
 	const struct cut *b = right;
 
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	return (a->offset > b->offset) - (a->offset < b->offset);
+	return elf32_compare_places(a->section, a->offset, b->section,
+				    b->offset);
 }
 
 struct cuts {
@@ -243,9 +242,8 @@ static int compare_entries(const void *left, const void *right)
 
 	if (a->owner != b->owner)
 		return a->owner < b->owner ? -1 : 1;
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	return (a->offset > b->offset) - (a->offset < b->offset);
+	return elf32_compare_places(a->section, a->offset, b->section,
+				    b->offset);
 }
 
 static bool read_table(struct atoms *atoms, uint32_t section,

@@ -88,6 +88,14 @@ static bool read_sections(struct elf32 *elf, struct fault *fault)
 	return true;
 }
 
+int elf32_compare_places(uint32_t section, uint32_t offset,
+			 uint32_t other_section, uint32_t other_offset)
+{
+	if (section != other_section)
+		return section < other_section ? -1 : 1;
+	return (offset > other_offset) - (offset < other_offset);
+}
+
 bool elf32_in_section(const struct elf32 *elf,
 		      const struct elf32_symbol *symbol)
 {

@@ -119,6 +119,18 @@ bool elf32_open(struct elf32 *elf, const char *path, struct fault *fault);
 void elf32_close(struct elf32 *elf);
 
 /**
+ * elf32_compare_places() - which of two places comes first?
+ * @section: of the one
+ * @offset: of the one, in its section
+ * @other_section: of the other
+ * @other_offset: of the other, in its section
+ *
+ * Return: as strcmp() does.
+ */
+int elf32_compare_places(uint32_t section, uint32_t offset,
+			 uint32_t other_section, uint32_t other_offset);
+
+/**
  * elf32_in_section() - has the symbol a place in a section of the file?
  * @elf: the file
  * @symbol: one of its symbols

@@ -133,9 +133,8 @@ static int compare_mappings(const void *left, const void *right)
 	const struct mapping *a = left;
 	const struct mapping *b = right;
 
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	return (a->offset > b->offset) - (a->offset < b->offset);
+	return elf32_compare_places(a->section, a->offset, b->section,
+				    b->offset);
 }
 
 /* In a section with one function only, no branch leaves it unseen. */
@@ -183,11 +182,11 @@ static int compare_raw(const void *left, const void *right)
 {
 	const struct raw_ref *a = left;
 	const struct raw_ref *b = right;
+	const int order = elf32_compare_places(a->section, a->offset,
+					       b->section, b->offset);
 
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	if (a->offset != b->offset)
-		return a->offset < b->offset ? -1 : 1;
+	if (order)
+		return order;
 	return (a->type->type > b->type->type) -
 	       (a->type->type < b->type->type);
 }

@@ -119,9 +119,12 @@ static void read_words(struct saved *saved, const char *line, size_t len)
 	}
 }
 
-bool saved_read(const char *path, struct saved *saved, struct fault *fault)
+/* Fills what is saved from the lines of a file, each with its length. */
+static bool read_lines(const char *path, struct saved *saved,
+		       void (*read_line)(struct saved *saved, const char *line,
+					 size_t len),
+		       struct fault *fault)
 {
-	bool in_deps = false;
 	size_t size;
 	char *text;
 	char *line;
@@ -132,16 +135,29 @@ bool saved_read(const char *path, struct saved *saved, struct fault *fault)
 		return false;
 	for (line = text; *line;) {
 		size_t len = strcspn(line, "\n");
-		bool goes_on = len && line[len - 1] == '\\';
 
-		if (in_deps)
-			read_words(saved, line, len);
-		read_command(saved, line, len);
-		read_source(saved, line, len);
-		in_deps = goes_on && (in_deps || starts(line, "deps_"));
+		read_line(saved, line, len);
 		line += len + (line[len] == '\n');
 	}
 	free(text);
+	return true;
+}
+
+static void read_saved(struct saved *saved, const char *line, size_t len)
+{
+	bool goes_on = len && line[len - 1] == '\\';
+
+	if (saved->in_deps)
+		read_words(saved, line, len);
+	read_command(saved, line, len);
+	read_source(saved, line, len);
+	saved->in_deps = goes_on && (saved->in_deps || starts(line, "deps_"));
+}
+
+bool saved_read(const char *path, struct saved *saved, struct fault *fault)
+{
+	if (!read_lines(path, saved, read_saved, fault))
+		return false;
 	return saved->command ||
 	       fault_set(fault, "%s: no command of Kbuild in it", path);
 }
@@ -246,20 +262,5 @@ bool saved_depends(const struct saved *saved, const char *tree,
 
 bool replay_deps(const char *path, struct saved *saved, struct fault *fault)
 {
-	size_t size;
-	char *text;
-	char *line;
-
-	memset(saved, 0, sizeof(*saved));
-	text = file_read(path, &size, fault);
-	if (!text)
-		return false;
-	for (line = text; *line;) {
-		size_t len = strcspn(line, "\n");
-
-		read_words(saved, line, len);
-		line += len + (line[len] == '\n');
-	}
-	free(text);
-	return true;
+	return read_lines(path, saved, read_words, fault);
 }

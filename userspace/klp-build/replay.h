@@ -19,6 +19,7 @@
  * @source: as the command has it, NULL if there is none
  * @deps: files that were read, by name as Kbuild has it
  * @dep_count: how many
+ * @in_deps: while it is read: a rule of what it depends on goes on
  */
 struct saved {
 	char *object;
@@ -26,6 +27,7 @@ struct saved {
 	char *source;
 	char **deps;
 	size_t dep_count;
+	bool in_deps;
 };
 
 /**
