@@ -183,7 +183,8 @@ static void look_up(struct verify_report *report, struct targets *targets,
 		row.reason = "object-not-given";
 		row.why = strcmp(object, "vmlinux") == 0 ?
 				  "no file was given for the kernel: add"
-				  " --vmlinux" :
+				  " --vmlinux; without files, 'klpctl verify"
+				  " FUNC' asks the running kernel" :
 				  "no file was given for the object: add"
 				  " --target";
 		verify_add(report, &row);
@@ -354,6 +355,22 @@ static enum status same_build(const struct targets *targets,
 	return status;
 }
 
+/* Is there a file of each module, whose build id has been compared by now? */
+static bool has_modules(struct targets *targets,
+			const struct livepatch *livepatch)
+{
+	size_t i;
+
+	for (i = 0; i < livepatch->funcs; i++) {
+		const char *object = livepatch->func[i].object;
+
+		if (strcmp(object, "vmlinux") != 0 &&
+		    !find_target(targets, object))
+			return false;
+	}
+	return true;
+}
+
 static enum status look_up_patch(struct verify_report *report,
 				 struct targets *targets, const struct ko *ko)
 {
@@ -385,7 +402,9 @@ static enum status look_up_patch(struct verify_report *report,
 			livepatch.func[i].name, livepatch.func[i].sympos);
 	if (status == STATUS_OK) {
 		report->patch = ko->name;
-		if (known && ko->target && target_names_modules(ko, &livepatch))
+		if (known && ko->target &&
+		    target_names_modules(ko, &livepatch) &&
+		    has_modules(targets, &livepatch))
 			report->target = KLP_TARGET_MATCHED;
 		status = verify_conclude(report);
 	}

@@ -67,6 +67,10 @@ class TargetCases:
                                 ((longer, mine, drv), "matched")):
             value = verify(patch(*modinfo))
             assert value["target"] == target, (modinfo, value)
+        # A module without a file is compared with nothing.
+        value = self.verify(6, "--vmlinux", kernel, "--module",
+                            patch(mine, drv))
+        assert value["target"] == "unknown", value
         files = ["--target", driver, "--vmlinux"]
         for path, modinfo, words in (
                 (kernel, ("klp_target=" + OTHER, drv), (OTHER, KERNEL)),
