@@ -192,27 +192,39 @@ int klp_arm_redirect_verify(const char *name, unsigned long entry,
 	return klp_arm_prologue_verify(&prologue, verdict);
 }
 
+/* Why a function is refused before its call is looked at; or none. */
+static enum klp_arm_reason reason_at_once(const struct klp_func *func)
+{
+	if (has_init_text(func))
+		return KLP_ARM_REASON_INIT_TEXT;
+	if (!ftrace_location((unsigned long)func->old_func))
+		return KLP_ARM_REASON_NOT_TRACED;
+
+	return KLP_ARM_REASON_NONE;
+}
+
 /**
  * klp_arm_redirect_check() - refuse what can be refused without the call
  * @func: the function
  *
- * ftrace forgets the calls in init text when that is freed, so the core would
- * say no more than that there is none. And a pointer to Thumb code has bit 0 set,
- * which tells the processor so. Assembly that does not say that a symbol is a
- * function makes one that has not.
+ * The core would say no more than that it finds no call, and ftrace forgets the
+ * calls in init text when that is freed. And a pointer to Thumb code has bit 0
+ * set, which tells the processor so. Assembly that does not say that a symbol is
+ * a function makes one that has not.
  *
  * Context: klp_mutex held, so that the function's module stays.
- * Return: 0, or after the log was told, -EOPNOTSUPP for init text or -EINVAL for
- *	   a replacement that cannot be entered.
+ * Return: 0, or after the log was told, -EOPNOTSUPP for init text or a function
+ *	   without a tracing call, or -EINVAL for a replacement that cannot be
+ *	   entered.
  * Since: 1.0
  */
 int klp_arm_redirect_check(const struct klp_func *func)
 {
-	static const struct klp_arm_verdict verdict = {
-		.reason = KLP_ARM_REASON_INIT_TEXT,
+	const struct klp_arm_verdict verdict = {
+		.reason = reason_at_once(func),
 	};
 
-	if (has_init_text(func)) {
+	if (verdict.reason) {
 		say_refused(func, &verdict);
 		return -EOPNOTSUPP;
 	}

@@ -55,6 +55,8 @@ add_case "unwind table contradicts the prologue" \
 	refused target_lie unwind-disagrees
 add_case "unwind table says nothing about the prologue" \
 	refused target_silent unwind-refuses
+add_case "function without a tracing call" \
+	refused target_untraced not-traced
 
 # The fine one comes first and is patched by then: it must be given back.
 rolled_back() {

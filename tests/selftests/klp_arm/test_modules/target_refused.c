@@ -51,6 +51,11 @@ static __naked __patchable notrace int target_silent(u32 a)
 	asm volatile(".cantunwind\npush {r4, lr}\n" BODY);
 }
 
+static __patchable notrace int target_untraced(u32 a)
+{
+	return a - 8;
+}
+
 static __patchable int target_fine(u32 a)
 {
 	return a - 8;
@@ -60,7 +65,7 @@ static int target_call(void)
 {
 	return target_branch(8) | target_argument(8) | target_stack(8) |
 	       target_conditional(8) | target_lie(8) | target_silent(8) |
-	       target_fine(8);
+	       target_untraced(8) | target_fine(8);
 }
 
 #include "klp_target.h"
