@@ -104,11 +104,12 @@ static void print_worst(const struct app *app,
 		task = task_to_text(task_of_blocker(worst));
 		print_text(app,
 			   "worst of %" PRIu64 ": %s, %s%s%s,"
-			   " asked %" PRIu32 " times",
+			   " asked %" PRIu32 " time%s",
 			   klp_history_id(history), task,
 			   klp_blocker_reason_name(klp_blocker_reason(worst)),
 			   func ? " " : "", func ? func : "",
-			   klp_blocker_attempts(worst));
+			   klp_blocker_attempts(worst),
+			   klp_blocker_attempts(worst) == 1 ? "" : "s");
 		free(task);
 	}
 }

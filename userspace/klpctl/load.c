@@ -40,6 +40,12 @@ static enum status check_kernel(const struct app *app, const char *path,
 	if (strlen(name.release) == len &&
 	    memcmp(ko->vermagic, name.release, len) == 0)
 		return STATUS_OK;
+	/* A 32-bit kernel says armv7l, or on 64-bit hardware armv8l. */
+	if (strncmp(name.machine, "armv", 4) != 0)
+		return fail(app, ERROR_WRONG_KERNEL,
+			    "%s: built for kernel %.*s on 32-bit ARM; this"
+			    " machine is %s: load it where that kernel runs",
+			    path, (int)len, ko->vermagic, name.machine);
 	return fail(app, ERROR_WRONG_KERNEL,
 		    "%s: built for kernel %.*s, this is %s: build it for this"
 		    " one",

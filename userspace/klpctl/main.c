@@ -135,7 +135,8 @@ static bool is_bounded(const struct app *app, const struct command *command)
  * and nothing has an empty one.
  */
 static enum status check_words(const struct app *app,
-			       const struct command *command, char **words)
+			       const struct command *command, const char *name,
+			       char **words)
 {
 	const bool patch = strstr(command->arguments, "PATCH");
 	const bool func = strstr(command->arguments, "FUNC");
@@ -148,7 +149,7 @@ static enum status check_words(const struct app *app,
 		if (!**words)
 			status = fail(app, ERROR_USAGE,
 				      "'%s': an argument is empty: give %s",
-				      command->name, command->arguments);
+				      name, command->arguments);
 		else if (patch &&
 			 (strchr(*words, '/') || has_module_suffix(*words)))
 			status =
@@ -167,23 +168,24 @@ static enum status check_words(const struct app *app,
 	return status;
 }
 
+/* The name is the command's as it is written, with its noun. */
 static enum status check_and_run(struct app *app, const struct command *command,
-				 int count, char **words)
+				 const char *name, int count, char **words)
 {
 	enum status status;
 	unsigned int strange = app->given &
 			       ~(command->options | OPTION_TIMEOUT);
 
 	if (count < command->min_arguments)
-		return fail(app, ERROR_USAGE, "'%s' needs %s", command->name,
+		return fail(app, ERROR_USAGE, "'%s' needs %s", name,
 			    command->arguments);
 	if (count > command->max_arguments)
 		return fail(app, ERROR_USAGE, "'%s': unexpected argument '%s'",
-			    command->name, words[command->max_arguments]);
+			    name, words[command->max_arguments]);
 	if (strange)
-		return fail(app, ERROR_USAGE, "'%s' does not take %s",
-			    command->name, option_name(strange));
-	status = count > 0 ? check_words(app, command, words) : STATUS_OK;
+		return fail(app, ERROR_USAGE, "'%s' does not take %s", name,
+			    option_name(strange));
+	status = count > 0 ? check_words(app, command, name, words) : STATUS_OK;
 	if (status != STATUS_OK)
 		return status;
 	if (klp_ctx_new(&app->ctx) < 0)
@@ -218,6 +220,8 @@ static enum status help(struct app *app, char **words)
 static enum status run(struct app *app, int count, char **words)
 {
 	const struct command *command;
+	const char *noun;
+	char name[48];
 
 	if (count == 0)
 		return fail(app, ERROR_USAGE,
@@ -227,6 +231,7 @@ static enum status run(struct app *app, int count, char **words)
 		return STATUS_USAGE;
 	count--;
 	words++;
+	noun = command->verbs ? command->name : "";
 	if (command->verbs && count == 0) {
 		command = command->verbs;
 	} else if (command->verbs) {
@@ -236,7 +241,9 @@ static enum status run(struct app *app, int count, char **words)
 		count--;
 		words++;
 	}
-	return check_and_run(app, command, count, words);
+	snprintf(name, sizeof(name), "%s%s%s", noun, *noun ? " " : "",
+		 command->name);
+	return check_and_run(app, command, name, count, words);
 }
 
 /*
@@ -316,7 +323,7 @@ int main(int argc, char **argv)
 	} else if (instead) {
 		app.given = 0;
 		status = check_and_run(&app, find_command(&app, NULL, instead),
-				       0, &none);
+				       instead, 0, &none);
 	} else {
 		status = run(&app, argc - optind, argv + optind);
 	}

@@ -247,7 +247,7 @@ enum status do_patch_list(struct app *app, char **arguments)
 
 	if (!app->json) {
 		print_table(app, patch_fields, rows, "", true);
-		if (modules)
+		if (modules && json_object_array_length(modules))
 			print_table(app, leftover_fields, modules, "", true);
 		json_object_put(modules);
 		json_object_put(rows);

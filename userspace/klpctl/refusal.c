@@ -103,24 +103,34 @@ static struct reason reason_of_log(const char *cause)
 	static const struct {
 		const char *words;
 		enum error error;
+		const char *advice;
 	} kinds[] = {
-		{ "Lockdown: ", ERROR_NOT_PERMITTED },
-		{ "version magic", ERROR_WRONG_KERNEL },
-		{ "disagrees about version of symbol", ERROR_WRONG_KERNEL },
+		{ "Lockdown: ", ERROR_NOT_PERMITTED, "" },
+		{ "version magic", ERROR_WRONG_KERNEL, "" },
+		{ "disagrees about version of symbol", ERROR_WRONG_KERNEL, "" },
+		{ "unresolvable ambiguity for symbol", ERROR_REFUSED,
+		  "; the old_sympos of the patch must say which one it changes:"
+		  " 'klpctl verify --module' tells how many there are" },
+		{ "not found in symbol table", ERROR_REFUSED,
+		  "; 'klpctl verify --module' tells what the compiler made of"
+		  " the function" },
 	};
 	enum error error = ERROR_REFUSED;
+	const char *advice = "";
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (strstr(cause, kinds[i].words))
-			error = kinds[i].error;
+		if (!strstr(cause, kinds[i].words))
+			continue;
+		error = kinds[i].error;
+		advice = kinds[i].advice;
 	}
 	if (strstr(cause, "ftrace") && read_sysctl("ftrace_enabled") == 0)
 		return reason(error,
 			      "%s; kernel.ftrace_enabled is 0, and live patches"
 			      " need 1",
 			      cause);
-	return reason(error, "%s", cause);
+	return reason(error, "%s%s", cause, advice);
 }
 
 /* Of what is logged nowhere: is it to be seen in the state? */

@@ -78,11 +78,21 @@ print_each(const struct app *app, struct json_object *result, const char *list,
 	free(text);
 }
 
+static bool has_none(struct json_object *result, const char *list)
+{
+	struct json_object *names = json_object_object_get(result, list);
+
+	return names && json_object_array_length(names) == 0;
+}
+
 void print_replaced(const struct app *app, struct json_object *result)
 {
 	const char *why =
 		json_object_get_string(json_object_object_get(result, "why"));
 
+	if (has_none(result, "unloaded") && has_none(result, "kept") &&
+	    has_none(result, "unknown"))
+		print_text(app, "no module of a replaced patch is loaded");
 	print_each(app, result, "unloaded", "unloaded");
 	print_each(app, result, "kept", "replaced, and %s", why ? why : "kept");
 	print_each(app, result, "unknown",

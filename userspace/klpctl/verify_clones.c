@@ -37,7 +37,10 @@ void verify_add_missing(struct verify_report *report, struct verify_row *row,
 	char *why = count ? name_clones(found, count) : NULL;
 
 	row->reason = "not-found";
-	row->why = why ? why : "the object has no symbol of this name";
+	row->why = why ? why :
+			 "the object has no symbol of this name: if the"
+			 " source has the function, the compiler inlined"
+			 " it, so replace the functions that call it";
 	row->clones = found;
 	row->clone_count = count;
 	verify_add(report, row);

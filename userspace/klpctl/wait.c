@@ -77,6 +77,7 @@ static int look_once(struct wait *wait)
 		return err;
 	wait->found = true;
 	wait->state = klp_patch_state(klp_patch_list_at(list, 0));
+	wait->target = klp_patch_target(klp_patch_list_at(list, 0));
 	klp_patch_list_free(list);
 	if (wait->state != KLP_PATCH_ENABLING &&
 	    wait->state != KLP_PATCH_DISABLING)
@@ -213,11 +214,19 @@ static struct json_object *result_to_json(const struct wait *wait,
 		json_add(result, "state",
 			 json_bytes(klp_patch_state_name(wait->state)));
 	}
+	if (wait->listed)
+		json_add(result, "target",
+			 json_bytes(klp_target_name(wait->target)));
 	json_add(result, "transition", transition_to_json(wait->transition));
 	json_add(result, "waited_ms", json_number(now_ms() - wait->started_ms));
 	if (wait->already)
 		json_add(result, "already", json_flag(true));
 	return result;
+}
+
+static bool has_mismatch(const struct wait *wait)
+{
+	return wait->listed && wait->target == KLP_TARGET_MISMATCHED;
 }
 
 static void print_result_text(const struct wait *wait)
@@ -235,9 +244,13 @@ static void print_result_text(const struct wait *wait)
 			   " patch may be running",
 			   wait->name, klp_patch_state_name(wait->state));
 	} else if (wait->name) {
-		print_text(wait->app, "%s: %s%s", wait->name,
+		print_text(wait->app, "%s: %s%s%s", wait->name,
 			   klp_patch_state_name(wait->state),
-			   wait->already ? " already" : "");
+			   wait->already ? " already" : "",
+			   has_mismatch(wait) ?
+				   "; target mismatched: 'klpctl check' names"
+				   " the modules that do without it" :
+				   "");
 	} else {
 		print_text(wait->app, "no transition is under way");
 	}

@@ -34,6 +34,7 @@ struct wait {
 	bool unpatching_soon; /* the same: it may be in its pre-unpatch callback */
 	/* What the kernel said last. */
 	enum klp_patch_state state;
+	enum klp_target target; /* of a patch that is listed */
 	struct klp_transition *transition;
 };
 

@@ -187,7 +187,8 @@ static char *tell_remaining(const struct wait *wait,
 	}
 	remaining = klp_transition_tasks_remaining(wait->transition);
 	blockers = name_blockers(wait->app, remaining, details);
-	len = asprintf(&text, ", %" PRIu32 " tasks remain%s", remaining,
+	len = asprintf(&text, ", %" PRIu32 " %s%s", remaining,
+		       remaining == 1 ? "task remains" : "tasks remain",
 		       blockers);
 	free(blockers);
 	if (len < 0)

@@ -93,12 +93,13 @@ cut_short() {
 
 unknown_symbol() {
 	bad "$MODULES/patch_unknown.ko" refused patch_unknown
-	said_json "symbol'no_such_function'notfound"
+	said_json "symbol'no_such_function'notfound.*klpctlverify--module"
 	expect_log "symbol 'no_such_function' not found"
 }
 
 ambiguous_symbol() {
 	bad "$MODULES/patch_ambiguous.ko" refused patch_ambiguous
+	said_json "symbol'm_show'.*old_sympos"
 	expect_log "unresolvable ambiguity for symbol 'm_show'"
 }
 

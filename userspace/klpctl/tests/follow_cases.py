@@ -223,6 +223,13 @@ class FollowCases:
                 "2 tasks remain", begin="patching 'demo'")
             assert 2 <= time.monotonic() - started < 20
             assert error["patch"] == "demo", error
+        one = r.Scenario("one task is left").request(
+            r.PATCH, "do", r.patch("demo", 1, "ENABLING", flags=0) + m.ack())
+        one.request(r.TRANSITION, "do", r.transition("demo", total=60, switched=59))
+        one.request(r.BLOCKER, "dump", m.done())
+        self.expect_error(self.scenario(one, "one"),
+                          ["wait", "demo", "--timeout", "1"], "timed-out",
+                          "1 task remains", begin="patching 'demo'")
         never = moves("GONE").request(r.HISTORY, "dump", r.history(1, "demo"),
                                       m.done())
         self.expect_error(self.scenario(never, "never"), ["wait", "demo", "--for", "enabled", "--timeout",

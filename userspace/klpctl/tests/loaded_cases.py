@@ -275,6 +275,24 @@ class LoadedCases:
         self.is_other(self.running(), {"srcversion": b"ABC\n"},
                       self.demo("srcversion=ABD"), "its srcversion is 'ABC'")
 
+    def check_already_mismatched(self):
+        """That a module does without the patch is said where it is enabled."""
+        scenario = r.Scenario("demo is not for a module").request(
+            r.PATCH, "do", r.patch(
+                "demo", 1, "ENABLED", flags=0,
+                extra=m.string(r.c("A_PATCH_VERSION"), "1.0") + m.u32(
+                    r.c("A_PATCH_TARGET"), r.c("TARGET_MISMATCHED"))) + m.ack())
+        kernel = self.scenario(scenario, "mismatched")
+        load = ["load", self.demo("version=1.0"), "--wait"]
+        done = self.loaded(kernel, {}, *load)
+        assert done.returncode == 0, done
+        assert done.stdout.startswith(
+            b"demo: enabled already; target mismatched: "), done
+        for args in (load, ["wait", "demo", "--for", "enabled"]):
+            done = self.loaded(kernel, {}, *args, "-j")
+            assert done.returncode == 0, done
+            assert self.validate(done.stdout)["target"] == "mismatched", done
+
     def check_long_version(self):
         """The same file is not another version because its version is long."""
         for build_id in (None, MINE):

@@ -109,6 +109,7 @@ class VerifyCases:
         for name in ("none", "gon"):
             value = self.verify(6, *kernel, name)
             assert "clones" not in value["funcs"][0], value
+            assert "inlined" in value["funcs"][0]["why"], value
         value = self.verify(0, *kernel, "there", "gone.constprop.0")
         assert value["checked"] == 2, value
 
