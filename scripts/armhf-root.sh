@@ -91,8 +91,9 @@ if ! fetch "$work/root.tar" "$suites" "$list"; then
 		cat "$work/root.tar.log" >&2
 		die "mmdebstrap failed: see above"
 	}
-	echo "armhf-root.sh: update suites cannot be read for armhf:" \
-	     "using the release alone" >&2
+	echo "armhf-root.sh: an update suite of Debian cannot be fetched for" \
+	     "armhf just now: packages of the release alone are used, which" \
+	     "the tests do not mind" >&2
 	fetch "$work/root.tar" "$release" "$list" || {
 		cat "$work/root.tar.log" >&2
 		die "mmdebstrap failed: see above"

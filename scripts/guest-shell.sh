@@ -15,6 +15,10 @@ for library in "$userspace"/lib/libklp.so*; do
 done
 files+=(--file "$build/demo/klp_arm_demo.ko:/root/")
 
-echo "In the guest: klpctl, and /root/klp_arm_demo.ko, which changes what" \
-     "/proc/version prints. Leave it with 'exit' or ctrl-a x."
+# The demo is for the default kernel.
+case " $* " in
+*' --kernel '*|*' --help '*|*' -h '*) ;;
+*) echo "In the guest: klpctl, and /root/klp_arm_demo.ko, which changes what" \
+	"/proc/version prints." ;;
+esac
 exec "$top/scripts/guest-run" "${files[@]}" --interactive "$@"
