@@ -19,7 +19,8 @@ out=$build/valgrind
 
 # klpctl leaves to exit() what it can still reach.
 memcheck=(valgrind -q --vgdb=no --leak-check=full
-	'--errors-for-leak-kinds=definite,indirect,possible' --error-exitcode=99)
+	'--errors-for-leak-kinds=definite,indirect,possible' --error-exitcode=99
+	"--suppressions=$top/scripts/valgrind.supp")
 # The tests are built without sanitizers, which valgrind cannot run.
 plain=(sanitize='-O1 -g' LIBKLP="$out/lib")
 
@@ -38,7 +39,7 @@ build() {
 wrap() {
 	cat >"$out/$1" <<-WRAPPER
 	#!/bin/sh
-	exec ${memcheck[*]} --log-file='$out/logs/%p' '$out/klpctl/check/$2' "\$@"
+	exec ${memcheck[*]@Q} --log-file='$out/logs/%p' '$out/klpctl/check/$2' "\$@"
 	WRAPPER
 	chmod +x "$out/$1"
 }

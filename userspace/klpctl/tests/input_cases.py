@@ -153,6 +153,8 @@ class InputCases:
 
     def check_file_size_limit(self):
         """A file that may not grow is told, and no signal ends klpctl."""
+        self.needs_program("writes files, too")
+
         def limit():
             resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
         path = os.path.join(self.directory, "limited.prom")

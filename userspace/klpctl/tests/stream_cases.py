@@ -19,6 +19,7 @@ class StreamCases:
 
     def check_closed_descriptors(self):
         """What is printed goes to no socket, and a lost result is no success."""
+        self.needs_program("takes the descriptors that are closed")
         for scenario, args, status in (
                 ("full", ["check", "-w", "66"], 3), ("empty", ["check"], 3),
                 ("full", ["status"], 1), ("full", ["status", "-j"], 1),
@@ -33,6 +34,7 @@ class StreamCases:
 
     def check_clear_unseen(self):
         """Failures that could not be shown are not forgotten."""
+        self.needs_program("takes the descriptors that are closed")
         done = self.closed("full", [1], "failures", "--clear")
         assert done.returncode == 1 and done.stderr, done
 
