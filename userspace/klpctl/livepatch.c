@@ -14,7 +14,10 @@
  * and where they lead tells which member they are. The size of a variable is
  * in the symbol table.
  */
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "livepatch.h"
 #include "oom.h"
@@ -78,6 +81,7 @@ static void add_func(struct livepatch *livepatch, const char *object,
 		.object = object,
 		.name = name,
 		.sympos = sympos,
+		.list = livepatch->lists,
 	};
 }
 
@@ -103,6 +107,83 @@ static const char *read_funcs(const struct image *image,
 	return NULL;
 }
 
+__attribute__((format(printf, 2, 3))) static const char *
+say(struct livepatch *livepatch, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(livepatch->said, sizeof(livepatch->said), fmt, args);
+	va_end(args);
+	return livepatch->said;
+}
+
+/* Names that the kernel takes, and that lead nowhere. */
+static const char *check_name(const char *name)
+{
+	if (!name)
+		return "one of its objects has an empty name: leave out the"
+		       " name of the kernel itself";
+	if (strcmp(name, "vmlinux") == 0)
+		return "one of its objects has the name 'vmlinux', which no"
+		       " module has: leave out the name of the kernel itself";
+	return NULL;
+}
+
+/* Position 0 is that of the only symbol of the name. */
+static u32 position_of(const struct livepatch_func *func)
+{
+	return func->sympos ? func->sympos : 1;
+}
+
+static int compare_funcs(const void *left, const void *right)
+{
+	const struct livepatch_func *a = left;
+	const struct livepatch_func *b = right;
+	int order = strcmp(a->object, b->object);
+
+	if (!order)
+		order = strcmp(a->name, b->name);
+	if (!order)
+		order = (position_of(a) > position_of(b)) -
+			(position_of(a) < position_of(b));
+	return order;
+}
+
+/* The kernel makes a directory of each object, and in it one of each function. */
+static const char *check_twins(struct livepatch *livepatch)
+{
+	const size_t size = livepatch->funcs * sizeof(*livepatch->func);
+	struct livepatch_func *sorted = malloc(size);
+	const char *error = NULL;
+	size_t i;
+
+	if (!sorted)
+		out_of_memory();
+	memcpy(sorted, livepatch->func, size);
+	qsort(sorted, livepatch->funcs, sizeof(*sorted), compare_funcs);
+	for (i = 1; !error && i < livepatch->funcs; i++) {
+		const struct livepatch_func *func = &sorted[i];
+		const struct livepatch_func *last = func - 1;
+
+		if (strcmp(func->object, last->object) != 0)
+			continue;
+		if (func->list != last->list)
+			error = say(livepatch,
+				    "it has two objects '%s', which the kernel"
+				    " refuses: make one of them",
+				    func->object);
+		else if (compare_funcs(func, last) == 0)
+			error = say(livepatch,
+				    "it has function '%s' of object '%s'"
+				    " twice, which the kernel refuses: leave"
+				    " out one of them",
+				    func->name, func->object);
+	}
+	free(sorted);
+	return error;
+}
+
 static const char *read_objects(const struct image *image,
 				struct livepatch *livepatch,
 				struct image_place place)
@@ -118,7 +199,7 @@ static const char *read_objects(const struct image *image,
 	for (;
 	     !error && place.offset < end && end - place.offset > OBJECT_FUNCS;
 	     place.offset += 4) {
-		const char *object = "vmlinux";
+		const char *object = NULL;
 		struct image_place funcs;
 
 		if (livepatch->words-- == 0)
@@ -127,10 +208,14 @@ static const char *read_objects(const struct image *image,
 			      &funcs) ||
 		    !is_func(image, funcs, &name))
 			continue;
-		if (leads_to(image, place, false, &target) &&
-		    image_string(image, target))
+		if (leads_to(image, place, false, &target)) {
 			object = image_string(image, target);
-		error = read_funcs(image, livepatch, funcs, object);
+			error = check_name(object);
+		}
+		livepatch->lists++;
+		if (!error)
+			error = read_funcs(image, livepatch, funcs,
+					   object ? object : "vmlinux");
 	}
 	return error;
 }
@@ -175,8 +260,10 @@ int livepatch_read(const struct image *image, struct livepatch *livepatch)
 				return -1;
 		}
 	}
-	if (livepatch->funcs)
-		return 0;
+	if (livepatch->funcs) {
+		livepatch->error = check_twins(livepatch);
+		return livepatch->error ? -1 : 0;
+	}
 	livepatch->error = "no list of functions was found in its data: one"
 			   " that is made when it is loaded cannot be checked";
 	return -1;

@@ -12,13 +12,16 @@ struct livepatch_func {
 	const char *object; /* name of a module, or "vmlinux" */
 	const char *name;
 	u32 sympos; /* 0: the name must be unique */
+	u32 list; /* of the object that it is in, from 1 */
 };
 
 struct livepatch {
 	struct livepatch_func *func;
 	size_t funcs;
+	u32 lists;
 	size_t words; /* of lists, that may still be looked at */
 	const char *error;
+	char said[256]; /* what error may point to */
 };
 
 /* Returns 0, or -1 with livepatch->error; release it in either case. */

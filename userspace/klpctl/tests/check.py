@@ -555,6 +555,8 @@ def main():
         ("load compares all of a long version", checker.check_long_version),
         ("disable ends where the patch is gone", checker.check_disable),
         ("waiting ends in time", checker.check_timeout),
+        ("verify refuses a patch that has something twice",
+         checker.check_verify_twice),
         ("unloading what was replaced says that there was nothing",
          checker.check_replaced_none),
         ("unloading what was replaced ends in time",

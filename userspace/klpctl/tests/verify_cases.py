@@ -94,6 +94,28 @@ class VerifyCases:
             value = self.verify(status, "--vmlinux", kernel, "--module", patch)
             assert value["funcs"][0].get("reason") == reason, value
 
+    def check_verify_twice(self):
+        """The kernel makes a directory of each object and of each function."""
+        kernel = self.file(e.vmlinux(("good", e.TRACED), ("other", e.TRACED)),
+                           "twice")
+        for objects, told in (
+                ([(None, [("good", 0), ("other", 0), ("good", 0)])], "twice"),
+                ([(None, [("good", 0), ("good", 1)])], "twice"),
+                ([(None, [("good", 0)]), (None, [("other", 0)])],
+                 "two objects 'vmlinux'"),
+                ([("", [("good", 0)])], "empty name"),
+                ([("vmlinux", [("good", 0)])], "name 'vmlinux'"),
+                ([(None, [("good", 1), ("good", 2)]), ("drv", [("good", 1)])],
+                 None)):
+            patch = self.file(e.livepatch("demo", objects))
+            done = self.run(None, "verify", "--vmlinux", kernel, "--module",
+                            patch)
+            if told:
+                assert done.returncode == 1, done
+                assert told in done.stderr.decode(), (objects, done)
+            else:
+                assert b"twice" not in done.stderr, done
+
     def check_verify_clones(self):
         kernel = ["--vmlinux", self.file(e.vmlinux(
             ("gone.constprop.0", e.TRACED), ("gone.cold", e.PLAIN),
