@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "build_id.h"
+#include "lines.h"
 #include "module.h"
 
 /* The notes of a module are a few hundred bytes. */
@@ -28,6 +29,8 @@ static bool build_id_in_file(const char *path, char *text)
 	ssize_t got = 1;
 
 	*text = '\0';
+	if (fd < 0 && is_out_of_descriptors(errno))
+		out_of_descriptors();
 	if (fd < 0)
 		return false;
 	while (got != 0 && size < sizeof(notes)) {

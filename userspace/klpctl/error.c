@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bound.h"
+#include "lines.h"
 #include "output.h"
 #include "text.h"
 
@@ -32,26 +33,36 @@ static const struct {
 	[ERROR_OTHER_VERSION] = { "other-version", STATUS_FAILURE },
 };
 
-/* What a plugin says when there is no memory for anything else. */
-static const char *last_words;
+/* What a plugin says around the reason when there is nothing to say it with. */
+static const char *last_words[2];
 
 void start_plugin(struct app *app)
 {
 	app->plugin = true;
-	last_words = app->json ? "{\"schema\":\"" CHECK_SCHEMA
-				 "\",\"status\":\"unknown\",\"message\":"
-				 "\"out of memory\"}\n" :
-				 "KLP UNKNOWN - out of memory\n";
+	last_words[0] = app->json ? "{\"schema\":\"" CHECK_SCHEMA
+				    "\",\"status\":\"unknown\",\"message\":\"" :
+				    "KLP UNKNOWN - ";
+	last_words[1] = app->json ? "\"}\n" : "\n";
+}
+
+_Noreturn static void end_for_want_of(const char *what)
+{
+	if (last_words[0]) {
+		printf("%sout of %s%s", last_words[0], what, last_words[1]);
+		exit(PLUGIN_UNKNOWN);
+	}
+	fprintf(stderr, "klpctl: out of %s\n", what);
+	exit(STATUS_FAILURE);
 }
 
 _Noreturn void out_of_memory(void)
 {
-	if (last_words) {
-		fputs(last_words, stdout);
-		exit(PLUGIN_UNKNOWN);
-	}
-	fputs("klpctl: out of memory\n", stderr);
-	exit(STATUS_FAILURE);
+	end_for_want_of("memory");
+}
+
+_Noreturn void out_of_descriptors(void)
+{
+	end_for_want_of("file descriptors: see 'ulimit -n'");
 }
 
 static void print_error_line(const char *prefix, const char *text)

@@ -63,6 +63,66 @@ static bool is_of_loader(const char *text)
 	       begins(text, "Invalid ELF ");
 }
 
+/* Not part of a longer name. */
+static bool is_named(const char *text, const char *module)
+{
+	const size_t len = strlen(module);
+	const char *at = text;
+
+	while ((at = strstr(at, module))) {
+		if ((at == text || strchr(" '(/", at[-1])) &&
+		    strchr(": ')/", at[len]))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+/* "NAME: " as klp_arm begins what it says of a module. */
+static bool is_of_other(const char *text, const char *module)
+{
+	const size_t len = strcspn(text, ": ");
+
+	return text[len] == ':' &&
+	       (strlen(module) != len || strncmp(text, module, len) != 0);
+}
+
+/* Is there a name between the words, and is it another one? */
+static bool names_other(const char *text, const char *before,
+			const char *module, const char *after)
+{
+	const char *name = strstr(text, before);
+	size_t len = strlen(module);
+
+	if (!name)
+		return false;
+	name += strlen(before);
+	return strncmp(name, module, len) != 0 || !begins(name + len, after);
+}
+
+/* sysfs tells of a function, or of a patch, that is there twice. */
+static bool is_of_sysfs(const char *text)
+{
+	return begins(text, "sysfs: cannot create duplicate filename") ||
+	       begins(text, "kobject: ");
+}
+
+/*
+ * Other modules may be loaded at the same time. Most lines name the one that they
+ * are about, and of the others nothing tells.
+ */
+static bool is_of_another(const char *text, const char *module)
+{
+	if (is_named(text, module))
+		return false;
+	if (begins(text, "klp_arm: ") &&
+	    is_of_other(text + strlen("klp_arm: "), module))
+		return true;
+	return (begins(text, "livepatch: ") &&
+		names_other(text, "patch '", module, "'")) ||
+	       names_other(text, "'/kernel/livepatch/", module, "/");
+}
+
 /*
  * Of livepatch itself only complaints: its notices tell how the patch came and
  * went. What klp_arm says of a function and the loader of a module, counts.
@@ -75,7 +135,9 @@ static enum worth worth_of(unsigned int level, const char *text,
 	/* Every module out of the tree says this; it explains no refusal. */
 	if (strstr(text, "taints kernel") || strstr(text, "tainting kernel"))
 		return NOTHING;
-	if (is_of_loader(text))
+	if (is_of_another(text, module))
+		return NOTHING;
+	if (is_of_loader(text) || is_of_sysfs(text))
 		return CAUSE;
 	if (begins(text, "livepatch: "))
 		return level <= LOG_WARNING ? CAUSE : NOTHING;
@@ -145,16 +207,40 @@ static bool is_too_late(struct end *end, const struct record *record)
 	return end->number && record->number >= end->number;
 }
 
+/* What is looked for, and what was found so far. */
+struct search {
+	const char *module;
+	enum worth best;
+	bool enabling; /* the core enables its patch, and does nothing else */
+};
+
 static void add_line(struct kmsg_lines *lines, const char *text,
-		     enum worth worth, enum worth *best)
+		     enum worth worth, struct search *search)
 {
 	struct json_object *line = json_bytes(text);
 
 	json_append(lines->text, line);
-	if (worth >= COMPLAINT && worth > *best) {
-		*best = worth;
+	if (worth >= COMPLAINT && worth > search->best) {
+		search->best = worth;
 		lines->cause = json_object_get_string(line);
+		lines->names_module = search->enabling ||
+				      is_named(text, search->module);
 	}
+}
+
+/*
+ * The core enables one patch at a time, and says when it begins: what it says next
+ * is of that patch, even if it does not name it.
+ */
+static void take_line(struct kmsg_lines *lines, unsigned int level,
+		      const char *text, struct search *search)
+{
+	const enum worth worth = worth_of(level, text, search->module);
+
+	if (begins(text, "livepatch: enabling patch '"))
+		search->enabling = is_named(text, search->module);
+	if (worth != NOTHING)
+		add_line(lines, text, worth, search);
 }
 
 /* More than any log has; a bound should its end not be known. */
@@ -166,18 +252,13 @@ struct kmsg_lines kmsg_take(struct kmsg *kmsg, const char *module)
 	struct kmsg_lines lines = { .text = json_new_array(),
 				    .err = kmsg->err };
 	struct end end = { .kmsg = kmsg_open() };
-	enum worth best = NOTHING;
+	struct search search = { .module = module };
 	unsigned int count = 0;
 
 	while (kmsg->fd >= 0 && count++ < MOST_RECORDS &&
 	       json_object_array_length(lines.text) < MOST_LINES &&
-	       read_record(kmsg->fd, &record) && !is_too_late(&end, &record)) {
-		const char *text = text_of(&record);
-		enum worth worth = worth_of(record.level, text, module);
-
-		if (worth != NOTHING)
-			add_line(&lines, text, worth, &best);
-	}
+	       read_record(kmsg->fd, &record) && !is_too_late(&end, &record))
+		take_line(&lines, record.level, text_of(&record), &search);
 	kmsg_close(&end.kmsg);
 	kmsg_close(kmsg);
 	return lines;

@@ -16,6 +16,7 @@ struct kmsg_lines {
 	struct json_object *text; /* an array, perhaps empty */
 	const char
 		*cause; /* the line that tells best what was refused, or NULL */
+	bool names_module; /* the cause does: it is of no other one */
 	int err; /* a negative errno if the log could not be read */
 };
 

@@ -17,6 +17,7 @@
 
 #include "bound.h"
 #include "ko.h"
+#include "lines.h"
 #include "unpack.h"
 
 /* No module comes near it; a file that does is something else. */
@@ -38,6 +39,8 @@ static enum status fail_errno(const struct app *app, const char *path)
 		error = ERROR_NOT_FOUND;
 	else if (errno == EACCES || errno == EPERM)
 		error = ERROR_NOT_PERMITTED;
+	else if (is_out_of_descriptors(errno))
+		error = ERROR_FAILURE;
 	return fail(app, error, "%s: %s", path, strerror(errno));
 }
 
@@ -223,6 +226,39 @@ static void take_target_mod(const char *pair, size_t len, struct ko *ko)
 	ko->target_mod[ko->target_mods++] = value;
 }
 
+/* Of what the kernel compares: BUILD_ID_SIZE_MAX (linux/buildid.h) bytes. */
+#define BUILD_ID_DIGITS 40
+
+static bool is_build_id(const char *text)
+{
+	return strlen(text) == BUILD_ID_DIGITS &&
+	       strspn(text, "0123456789abcdefABCDEF") == BUILD_ID_DIGITS;
+}
+
+/* What a module says that it is for, when what it says is none. */
+static enum status check_targets(const struct file *file, const struct ko *ko)
+{
+	size_t i;
+
+	if (ko->target && !is_build_id(ko->target))
+		return fail(file->app, ERROR_BAD_FILE,
+			    "%s: klp_target='%.64s' in its .modinfo is no build"
+			    " id of %d hexadecimal digits: build the livepatch"
+			    " again",
+			    file->path, ko->target, BUILD_ID_DIGITS);
+	for (i = 0; i < ko->target_mods; i++) {
+		const char *id = strchr(ko->target_mod[i], ':');
+
+		if (!id || !is_build_id(id + 1))
+			return fail(file->app, ERROR_BAD_FILE,
+				    "%s: klp_target_mod='%.64s' in its .modinfo"
+				    " is not a module and its build id: build"
+				    " the livepatch again",
+				    file->path, ko->target_mod[i]);
+	}
+	return STATUS_OK;
+}
+
 static void read_modinfo(const struct file *file, const Elf32_Shdr *section,
 			 struct ko *ko)
 {
@@ -284,7 +320,7 @@ static enum status parse(const struct file *file, struct ko *ko)
 	if (!ko->name || !ko->vermagic)
 		return bad_file(file, "not a kernel module: its .modinfo"
 				      " section lacks a name or a vermagic");
-	return STATUS_OK;
+	return check_targets(file, ko);
 }
 
 enum status ko_read(const struct app *app, const char *path, struct ko *ko)

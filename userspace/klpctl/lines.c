@@ -7,12 +7,20 @@
 #include "lines.h"
 #include "output.h"
 
+bool is_out_of_descriptors(int number)
+{
+	return number == EMFILE || number == ENFILE;
+}
+
 FILE *open_text(const char *path)
 {
 	FILE *file = fopen(path, "re");
 
 	if (!file && errno == ENOMEM)
 		out_of_memory();
+	/* What is not read for that reason would pass for what is not there. */
+	if (!file && is_out_of_descriptors(errno))
+		out_of_descriptors();
 	return file;
 }
 

@@ -2,14 +2,18 @@
 /*
  * lines.h - reading the kernel's text files
  *
- * A file that could not be read for lack of memory is none that is not there:
- * both functions end klpctl then, as out_of_memory() does.
+ * A file that could not be read for lack of memory or of descriptors is none that is
+ * not there: both functions end klpctl then, as out_of_memory() does.
  */
 #ifndef KLPCTL_LINES_H
 #define KLPCTL_LINES_H
 
 #include <stdbool.h>
 #include <stdio.h>
+
+/* Is that errno one of a process, or a machine, that has too many open files? */
+bool is_out_of_descriptors(int number);
+_Noreturn void out_of_descriptors(void);
 
 /* NULL with errno. */
 FILE *open_text(const char *path);

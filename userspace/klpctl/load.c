@@ -16,6 +16,7 @@
 #include "clock.h"
 #include "kmsg.h"
 #include "ko.h"
+#include "lines.h"
 #include "loaded.h"
 #include "module.h"
 #include "nouns.h"
@@ -114,6 +115,13 @@ static enum status check_patch(const struct app *app, const char *name)
 	if (err != -ENOENT)
 		return fail_klp(app, err);
 	err = module_remove(app, name);
+	if (err == -ENOENT)
+		return fail(app, ERROR_BAD_FILE,
+			    "the kernel took the file, and no module named '%s'"
+			    " is loaded: its .modinfo has another name than the"
+			    " module, or the module has been removed already;"
+			    " 'klpctl patch list --all' shows what is there",
+			    name);
 	return fail(
 		app, ERROR_NOT_LIVEPATCH,
 		"module '%s' enabled no patch when it was loaded; it has %s",
@@ -166,11 +174,36 @@ static bool is_in_transition(const struct app *app)
 	return found;
 }
 
+/* Has the transition of another patch ended since then? */
+static bool has_ended_since(const struct app *app, const char *name,
+			    uint64_t since_ms)
+{
+	struct klp_history_list *list;
+	bool found = false;
+	size_t i;
+
+	if (klp_history_list_get(app->ctx, 0, &list))
+		return false;
+	for (i = 0; i < klp_history_list_count(list); i++) {
+		const struct klp_history *past = klp_history_list_at(list, i);
+		const uint64_t ended_ms = klp_history_started(past) / 1000000 +
+					  klp_history_duration_ms(past);
+
+		/* Either number has lost less than a millisecond. */
+		if (strcmp(klp_history_patch(past), name) != 0 &&
+		    ended_ms + 2 >= since_ms)
+			found = true;
+	}
+	klp_history_list_free(list);
+	return found;
+}
+
 /* The errno of the last try, and what the kernel has logged of it. */
 static int insert_in_turn(const struct app *app, int fd, const struct ko *ko,
-			  struct kmsg_lines *lines)
+			  bool *was_busy, struct kmsg_lines *lines)
 {
 	for (;;) {
+		const uint64_t begun_ms = now_ms();
 		struct kmsg kmsg = kmsg_open();
 		const int err = ko->data ? module_insert_memory(app, ko->data,
 								ko->size) :
@@ -181,9 +214,11 @@ static int insert_in_turn(const struct app *app, int fd, const struct ko *ko,
 			return err;
 		}
 		*lines = kmsg_take(&kmsg, ko->name);
+		*was_busy = err == -EBUSY &&
+			    (is_in_transition(app) ||
+			     has_ended_since(app, ko->name, begun_ms));
 		/* The module may say -EBUSY too, and is not asked again. */
-		if (err != -EBUSY || !is_in_transition(app) ||
-		    !bound_retry(app, BOUND_ANSWER_MS))
+		if (!*was_busy || !bound_retry(app, BOUND_ANSWER_MS))
 			return err;
 		json_object_put(lines->text);
 	}
@@ -193,14 +228,17 @@ static enum status insert(const struct app *app, const char *path,
 			  const struct ko *ko)
 {
 	struct kmsg_lines lines = { 0 };
+	bool was_busy = false;
 	/* Another file may be there by now, even a FIFO. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	int err;
 
 	if (fd < 0)
-		return fail(app, ERROR_BAD_FILE, "%s: %s", path,
-			    strerror(errno));
-	err = insert_in_turn(app, fd, ko, &lines);
+		return fail(app,
+			    is_out_of_descriptors(errno) ? ERROR_FAILURE :
+							   ERROR_BAD_FILE,
+			    "%s: %s", path, strerror(errno));
+	err = insert_in_turn(app, fd, ko, &was_busy, &lines);
 	close(fd);
 	if (is_late(app, err))
 		return fail_late(app, ko->name, err);
@@ -215,7 +253,7 @@ static enum status insert(const struct app *app, const char *path,
 			    ko->name, bound_error(err));
 	}
 	if (err)
-		return fail_insert(app, ko->name, err, &lines);
+		return fail_insert(app, ko->name, err, was_busy, &lines);
 	json_object_put(lines.text);
 	return check_patch(app, ko->name);
 }

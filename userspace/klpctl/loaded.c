@@ -9,6 +9,7 @@
 #include "loaded.h"
 #include "module.h"
 #include "nouns.h"
+#include "refusal.h"
 #include "wait.h"
 
 /* One thing that tells builds of a module from each other. */
@@ -184,6 +185,13 @@ enum status report_loaded(const struct app *app, const char *schema,
 			    " may enable its patch yet: 'klpctl wait %s --for"
 			    " enabled' waits for that",
 			    ko->name, ko->name);
+	if (err == -ENOENT && was_forced_out(app, ko->name))
+		return fail(
+			app, ERROR_ALREADY_LOADED,
+			"a module named '%s' is loaded already: its patch was"
+			" disabled by force, so that it stays until the next"
+			" boot; give the patch another name",
+			ko->name);
 	if (err == -ENOENT)
 		return fail(
 			app, ERROR_ALREADY_LOADED,

@@ -13,6 +13,7 @@
 #include "leftover.h"
 #include "module.h"
 #include "nouns.h"
+#include "refusal.h"
 #include "task.h"
 
 /* When something was done and, for readers who may know, by whom. */
@@ -330,6 +331,11 @@ enum status fail_patch(const struct app *app, const char *name, int err)
 {
 	if (err != -ENOENT)
 		return fail_klp(app, err);
+	if (was_forced_out(app, name))
+		return fail(app, ERROR_NOT_FOUND,
+			    "no patch named '%s' is in use: it was disabled by"
+			    " force, and its module stays until the next boot",
+			    name);
 	if (is_module_name(name) && module_is_livepatch(name) == MODULE_YES)
 		return fail(app, ERROR_NOT_FOUND,
 			    "no patch named '%s' is in use: its module is"

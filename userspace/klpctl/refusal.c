@@ -98,8 +98,11 @@ static const char *denial(void)
 }
 
 /* What the kernel has logged names the kind of the reason. */
-static struct reason reason_of_log(const char *cause)
+static struct reason reason_of_log(const struct kmsg_lines *lines, int err)
 {
+	const char *cause = lines->cause;
+	char number[ERRNO_LEN];
+	char meanwhile[96] = "";
 	static const struct {
 		const char *words;
 		enum error error;
@@ -125,12 +128,16 @@ static struct reason reason_of_log(const char *cause)
 		error = kinds[i].error;
 		advice = kinds[i].advice;
 	}
+	if (!lines->names_module)
+		snprintf(meanwhile, sizeof(meanwhile),
+			 "%s was returned, and meanwhile the kernel logged: ",
+			 name_of_errno(-err, number));
 	if (strstr(cause, "ftrace") && read_sysctl("ftrace_enabled") == 0)
 		return reason(error,
-			      "%s; kernel.ftrace_enabled is 0, and live patches"
-			      " need 1",
-			      cause);
-	return reason(error, "%s%s", cause, advice);
+			      "%s%s; kernel.ftrace_enabled is 0, and live"
+			      " patches need 1",
+			      meanwhile, cause);
+	return reason(error, "%s%s%s", meanwhile, cause, advice);
 }
 
 /* Of what is logged nowhere: is it to be seen in the state? */
@@ -155,7 +162,7 @@ static struct reason reason_of_state(const struct app *app, const char *name,
 }
 
 enum status fail_insert(const struct app *app, const char *name, int err,
-			struct kmsg_lines *lines)
+			bool was_busy, struct kmsg_lines *lines)
 {
 	struct json_object *details = json_new_object();
 	char number[ERRNO_LEN];
@@ -163,9 +170,13 @@ enum status fail_insert(const struct app *app, const char *name, int err,
 	enum status status;
 
 	if (lines->cause)
-		why = reason_of_log(lines->cause);
+		why = reason_of_log(lines, err);
 	else
 		why = reason_of_state(app, name, err);
+	if (!why.text && was_busy)
+		why = reason(ERROR_BUSY, "the transition of another patch was"
+					 " running, and is over now: try"
+					 " again");
 	if (!why.text)
 		why = reason(
 			err == -ENOMEM || err == -EINTR ? ERROR_FAILURE :
@@ -183,8 +194,7 @@ enum status fail_insert(const struct app *app, const char *name, int err,
 	return status;
 }
 
-/* Of the transitions that the kernel remembers: was the last one forced? */
-static bool was_forced_out(const struct app *app, const char *name)
+bool was_forced_out(const struct app *app, const char *name)
 {
 	struct klp_history_list *list;
 	bool forced = false;

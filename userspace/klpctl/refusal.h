@@ -7,9 +7,18 @@
 
 #include "kmsg.h"
 
-/* Prints why inserting failed; err is the kernel's. Consumes the lines. */
+/*
+ * Prints why inserting failed; err is the kernel's. A transition of another patch was
+ * in the way, which may be over by now, if was_busy says so. Consumes the lines.
+ */
 enum status fail_insert(const struct app *app, const char *name, int err,
-			struct kmsg_lines *lines);
+			bool was_busy, struct kmsg_lines *lines);
+
+/*
+ * Of the transitions that the kernel remembers: did the last one of the patch
+ * disable it by force? Then its module stays.
+ */
+bool was_forced_out(const struct app *app, const char *name);
 
 /* Prints why removing failed. */
 enum status fail_remove(const struct app *app, const char *name, int err);

@@ -7,8 +7,12 @@
  * words that the errno of a refused module does not have.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "target.h"
+
+/* More than any build id has, of a file that may say anything. */
+#define LONGEST_SHOWN 64
 
 static enum status fail_target(const struct app *app, const char *path,
 			       const char *object, const char *wanted,
@@ -21,9 +25,10 @@ static enum status fail_target(const struct app *app, const char *path,
 	if (*build_id)
 		json_add(details, "build_id", json_bytes(build_id));
 	return fail_with(app, ERROR_WRONG_KERNEL, details,
-			 "%s: made for %s with build id %s, but this one has"
-			 " %s%s: build it against this one",
-			 path, object, wanted,
+			 "%s: made for %s with build id '%.*s%s', but this one"
+			 " has %s%s: build it against this one",
+			 path, object, LONGEST_SHOWN, wanted,
+			 strlen(wanted) > LONGEST_SHOWN ? "..." : "",
 			 *build_id ? "build id " : "no build id", build_id);
 }
 
@@ -31,7 +36,7 @@ enum status target_check_kernel(const struct app *app, const char *path,
 				const struct ko *ko, const char *kernel,
 				const char *build_id)
 {
-	if (!ko->target || !build_id || strcmp(ko->target, build_id) == 0)
+	if (!ko->target || !build_id || strcasecmp(ko->target, build_id) == 0)
 		return STATUS_OK;
 	return fail_target(app, path, kernel, ko->target, build_id);
 }
@@ -79,7 +84,7 @@ enum status target_check_module(const struct app *app, const char *path,
 	for (i = 0; build_id && i < ko->target_mods; i++) {
 		const char *wanted = wanted_of(ko->target_mod[i], module);
 
-		if (wanted && strcmp(wanted, build_id) != 0)
+		if (wanted && strcasecmp(wanted, build_id) != 0)
 			return fail_target(app, path, module, wanted, build_id);
 	}
 	return STATUS_OK;

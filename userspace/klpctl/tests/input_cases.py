@@ -170,6 +170,34 @@ class InputCases:
         left = [n for n in os.listdir(self.directory) if "limited.prom" in n]
         assert not left, left
 
+    def check_few_descriptors(self):
+        """What cannot be opened for lack of descriptors is not called absent."""
+        def limit(count):
+            return lambda: resource.setrlimit(resource.RLIMIT_NOFILE,
+                                              (count, count))
+        self.needs_program("needs descriptors of its own")
+        gone = self.scenario(r.Scenario("demo is gone").request(
+            r.PATCH, "do", m.error(2)).request(r.HISTORY, "dump", m.done()),
+                             "few")
+        modules = os.fsdecode(self.file(b"demo 16384 1 - Live 0x0 (OEK)\n",
+                                        "few-modules"))
+        env = {"KLP_MODULES": modules, "KLP_SYS_MODULE": "/nonexistent"}
+        seen = False
+        for count in range(3, 16):
+            done = self.run(gone, "unload", "demo", env=env,
+                            preexec_fn=limit(count))
+            told = done.stderr.decode()
+            if "shared libraries" in told:
+                continue
+            assert done.returncode, (count, done)
+            assert "is not a livepatch" not in told, (count, done)
+            lacking = "descriptors" in told or "open files" in told
+            seen = seen or lacking
+            if not lacking:
+                # There were enough of them: only the module is not there.
+                assert seen and "cannot be removed" in told, (count, done)
+                break
+
     def from_pipe(self, text, *args):
         """Runs it with a pipe for its input, which has the text."""
         return subprocess.run(

@@ -10,7 +10,7 @@
 #include "kmsg-log.h"
 
 /* The first record that is written after the module was refused. */
-#define END 5
+#define END 6
 
 /* Descriptors of the log: where each of them reads next. */
 #define MOST_LOGS 4
@@ -40,13 +40,14 @@ ssize_t log_read(int fd, void *data, size_t size)
 
 	reads++;
 	return snprintf(data, size, "%d,%u,1,-;%s\n KEY=value\n",
-			number == 3 ? 3 :
-			number == 2 ? 4 :
-				      6,
+			number == 3 || number == 4 ? 3 :
+			number == 2		   ? 4 :
+						     6,
 			number,
 			number == 2 ? "klp_arm: a warning" :
-			number == 3 ? "livepatch: symbol 'f' not found" :
-			number == 4 ? "other: noise" :
+			number == 3 ? "klp_arm: other: not a build id" :
+			number == 4 ? "livepatch: symbol 'f' not found" :
+			number == 5 ? "other: noise" :
 				      "demo: too late");
 }
 
@@ -81,13 +82,18 @@ int main(void)
 		count == 2 && lines.cause &&
 		strcmp(lines.cause, "livepatch: symbol 'f' not found") == 0;
 
-	printf("KTAP version 1\n1..2\n");
+	const bool unnamed = lines.cause && !lines.names_module;
+
+	printf("KTAP version 1\n1..3\n");
 	printf("# %u records read, %zu lines\n", reads, count);
 	printf("%sok 1 - klpctl: a log that is written all the time has an"
 	       " end\n",
 	       ends ? "" : "not ");
 	printf("%sok 2 - klpctl: what was logged until then tells the cause\n",
 	       tells ? "" : "not ");
+	printf("%sok 3 - klpctl: a line that names no module is not called its"
+	       " own\n",
+	       unnamed ? "" : "not ");
 	json_object_put(lines.text);
-	return !ends || !tells;
+	return !ends || !tells || !unnamed;
 }

@@ -266,6 +266,30 @@ class LoadCases:
         done = self.beside_modules("", taken, "busy", "load", good,
                                    "--timeout", "1")
         assert done.returncode == 1 and b"'other'" in done.stderr, done
+        # One that is over when the kernel has said so was in the way, too,
+        # unless it was the module's own.
+        for other, code in (("other", "busy"), ("demo", "refused")):
+            over = r.kernel("a transition has ended just now", [], past=[
+                r.history(1, other, started=time.monotonic_ns(),
+                          duration=60000)])
+            done = self.beside_modules(
+                "", {"finit_module": errno.EBUSY}, self.scenario(over, "over"),
+                "load", good, "-j")
+            error = self.validate(done.stdout)["error"]
+            assert done.returncode == 1 and error["code"] == code, done
+
+    def check_other_name(self):
+        """A module that was taken under another name is not said to be there."""
+        taken = {"finit_module": 0, "delete_module": errno.ENOENT}
+        good = os.fsdecode(self.file(koimage.module(vermagic=RELEASE)))
+        nothing = r.Scenario("there is no patch").request(
+            r.INFO, "do", r.info()).request(
+            r.TRANSITION, "do", r.transition()).request(
+            r.PATCH, "do", m.error(2))
+        done = self.beside_modules("", taken, self.scenario(nothing, "taken"),
+                                   "load", good)
+        assert done.returncode == 1, done
+        assert b"no module named 'demo' is loaded" in done.stderr, done
 
     def check_replace_unload(self):
         """Unloading what was replaced ends in time, as all the rest does."""

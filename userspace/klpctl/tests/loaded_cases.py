@@ -275,6 +275,19 @@ class LoadedCases:
         self.is_other(self.running(), {"srcversion": b"ABC\n"},
                       self.demo("srcversion=ABD"), "its srcversion is 'ABC'")
 
+    def check_forced_out(self):
+        """Nobody is told to unload what stays until the next boot."""
+        past = r.history(1, "demo", "UNPATCHING", "FORCED")
+        gone = self.scenario(r.kernel("demo is gone", [], past=[past]).request(
+            r.PATCH, "do", m.error(2)).request(r.SET, "do", m.error(2)),
+                             "forced-out")
+        for args in (["load", self.demo(), "--wait"], ["patch", "show", "demo"],
+                     ["patch", "reverse", "demo"]):
+            done = self.loaded(gone, {"taint": b"OK\n"}, *args)
+            assert done.returncode, done
+            assert b"until the next boot" in done.stderr, (args, done)
+            assert b"klpctl unload" not in done.stderr, (args, done)
+
     def check_already_mismatched(self):
         """That a module does without the patch is said where it is enabled."""
         scenario = r.Scenario("demo is not for a module").request(

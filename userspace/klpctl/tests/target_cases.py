@@ -31,14 +31,19 @@ class TargetCases:
             "wrong-kernel", OTHER, KERNEL)
         assert error["wanted_build_id"] == OTHER, error
         assert error["build_id"] == KERNEL, error
-        # Nothing but the whole id is an id.
-        for other in ("", KERNEL[:-1], KERNEL + "0", "x" * 40):
-            self.expect_error("targets", [
-                "load", self.ready("klp_target=" + other)], "wrong-kernel")
+        # Nothing but the whole id is an id, in whatever letters.
+        for stamp in ("klp_target=", "klp_target=" + KERNEL[:-1],
+                      "klp_target=" + KERNEL + "0", "klp_target=" + "x" * 40,
+                      "klp_target_mod=", "klp_target_mod=drv",
+                      "klp_target_mod=drv:" + KERNEL[:-1]):
+            for args in (["load"], ["verify", "--module"]):
+                self.expect_error("targets", [*args, self.ready(stamp)],
+                                  "bad-file", "build the livepatch again")
         self.expect_error("targets", ["load", self.ready()], "refused",
                           "require_target")
         # These come as far as the transition that is under way.
         for modinfo in ([], ["klp_target=" + KERNEL],
+                        ["klp_target=" + KERNEL.upper()],
                         ["klp_target=" + KERNEL, "klp_target_mod=nosuch:" + OTHER]):
             self.expect_error("full", ["load", self.ready(*modinfo)], "busy")
 

@@ -248,7 +248,9 @@ def failure(*args, **kwargs):
 
 
 def history(number, name, direction="PATCHING", result="COMPLETED", *,
-            patch_id=1, duration=1234, worst=b""):
+            patch_id=1, duration=1234, worst=b"", started=None):
+    if started is None:
+        started = 100000000000 + number
     if worst:
         worst = m.nest(c("A_HISTORY_WORST"), worst)
     return m.data(c("CMD_HISTORY_GET"),
@@ -257,7 +259,7 @@ def history(number, name, direction="PATCHING", result="COMPLETED", *,
                   m.uint(c("A_HISTORY_PATCH_ID"), patch_id),
                   m.u32(c("A_HISTORY_DIRECTION"), c("DIRECTION_" + direction)),
                   m.u32(c("A_HISTORY_RESULT"), c("RESULT_" + result)),
-                  m.uint(c("A_HISTORY_STARTED"), 100000000000 + number),
+                  m.uint(c("A_HISTORY_STARTED"), started),
                   m.uint(c("A_HISTORY_STARTED_REAL"),
                          1700000000000000000 + number),
                   m.uint(c("A_HISTORY_DURATION_MS"), duration),
