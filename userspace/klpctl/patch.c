@@ -331,19 +331,20 @@ enum status fail_patch(const struct app *app, const char *name, int err)
 {
 	if (err != -ENOENT)
 		return fail_klp(app, err);
+	if (!is_module_name(name) || module_is_livepatch(name) != MODULE_YES)
+		return fail(app, ERROR_NOT_FOUND,
+			    "no patch named '%s': 'klpctl patch list' lists"
+			    " them",
+			    name);
 	if (was_forced_out(app, name))
 		return fail(app, ERROR_NOT_FOUND,
 			    "no patch named '%s' is in use: it was disabled by"
 			    " force, and its module stays until the next boot",
 			    name);
-	if (is_module_name(name) && module_is_livepatch(name) == MODULE_YES)
-		return fail(app, ERROR_NOT_FOUND,
-			    "no patch named '%s' is in use: its module is"
-			    " loaded, and 'klpctl unload %s' removes it",
-			    name, name);
 	return fail(app, ERROR_NOT_FOUND,
-		    "no patch named '%s': 'klpctl patch list' lists them",
-		    name);
+		    "no patch named '%s' is in use: its module is loaded, and"
+		    " 'klpctl unload %s' removes it",
+		    name, name);
 }
 
 enum status do_patch_show(struct app *app, char **arguments)
