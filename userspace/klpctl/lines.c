@@ -7,11 +7,6 @@
 #include "lines.h"
 #include "output.h"
 
-bool is_out_of_descriptors(int number)
-{
-	return number == EMFILE || number == ENFILE;
-}
-
 FILE *open_text(const char *path)
 {
 	FILE *file = fopen(path, "re");

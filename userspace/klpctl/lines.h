@@ -8,11 +8,16 @@
 #ifndef KLPCTL_LINES_H
 #define KLPCTL_LINES_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 /* Is that errno one of a process, or a machine, that has too many open files? */
-bool is_out_of_descriptors(int number);
+static inline bool is_out_of_descriptors(int number)
+{
+	return number == EMFILE || number == ENFILE;
+}
+
 _Noreturn void out_of_descriptors(void);
 
 /* NULL with errno. */
