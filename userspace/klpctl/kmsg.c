@@ -79,25 +79,9 @@ static bool is_named(const char *text, const char *module)
 }
 
 /* "NAME: " as klp_arm begins what it says of a module. */
-static bool is_of_other(const char *text, const char *module)
+static bool begins_with_name(const char *text)
 {
-	const size_t len = strcspn(text, ": ");
-
-	return text[len] == ':' &&
-	       (strlen(module) != len || strncmp(text, module, len) != 0);
-}
-
-/* Is there a name between the words, and is it another one? */
-static bool names_other(const char *text, const char *before,
-			const char *module, const char *after)
-{
-	const char *name = strstr(text, before);
-	size_t len = strlen(module);
-
-	if (!name)
-		return false;
-	name += strlen(before);
-	return strncmp(name, module, len) != 0 || !begins(name + len, after);
+	return text[strcspn(text, ": ")] == ':';
 }
 
 /* sysfs tells of a function, or of a patch, that is there twice. */
@@ -115,12 +99,10 @@ static bool is_of_another(const char *text, const char *module)
 {
 	if (is_named(text, module))
 		return false;
-	if (begins(text, "klp_arm: ") &&
-	    is_of_other(text + strlen("klp_arm: "), module))
-		return true;
-	return (begins(text, "livepatch: ") &&
-		names_other(text, "patch '", module, "'")) ||
-	       names_other(text, "'/kernel/livepatch/", module, "/");
+	if (begins(text, "klp_arm: "))
+		return begins_with_name(text + strlen("klp_arm: "));
+	return (begins(text, "livepatch: ") && strstr(text, "patch '")) ||
+	       strstr(text, "'/kernel/livepatch/");
 }
 
 /*
