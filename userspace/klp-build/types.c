@@ -20,10 +20,13 @@
 /* Typedefs and arrays on the way to a type: the same. */
 #define MOST_STEPS 100
 
-/* Entries in all: many times what a kernel's objects have, and damaged debug
- * information may lead in a circle.
+/*
+ * Entries in all, and bytes of the paths of members: several times what the largest
+ * objects of a kernel have. Damaged debug information may lead in a circle, and
+ * unnamed structures that hold each other twice double with each of them.
  */
-#define MOST_ENTRIES 10000000
+#define MOST_ENTRIES 2000000
+#define MOST_PATHS (64 << 20)
 
 /* What is being read. */
 struct reader {
@@ -31,6 +34,7 @@ struct reader {
 	struct types *types;
 	struct fault *fault;
 	size_t entries;
+	size_t paths;
 };
 
 /* Where a member is: behind which names, and at which offset. */
@@ -222,9 +226,15 @@ static bool read_member(struct reader *reader, struct type *type,
 	member->offset = here.offset;
 	member->size = size;
 	member->holds = NULL;
+	reader->paths += strlen(member->path) + 1;
 	if (is_aggregate(&content) && known)
 		member->holds = spell(&content, known);
 	type->members++;
+	if (reader->paths > MOST_PATHS)
+		return fault_set(reader->fault,
+				 "%s: the members of %s have more names than an"
+				 " object of a kernel",
+				 reader->elf->path, type->name);
 	return true;
 }
 
@@ -392,7 +402,7 @@ static bool has_types(const struct elf32 *elf)
 bool types_read(const struct elf32 *elf, struct types *types,
 		struct fault *fault)
 {
-	struct reader reader = { elf, types, fault, 0 };
+	struct reader reader = { .elf = elf, .types = types, .fault = fault };
 	Dwarf *dwarf;
 	bool read;
 
