@@ -67,13 +67,14 @@ struct klp_arm_func_entry {
 /**
  * struct klp_arm_object_view - what the core does with an object
  * @funcs: how many it has
+ * @unpatched: how many of them it was applied without
  * @loaded: it is in memory
- * @patched: its functions are redirected
+ * @patched: its other functions are redirected, and there are some
  * @left_out: its module is loaded from another build, and does without it
  * @gone: it had nops only, and the core has freed it
  */
 struct klp_arm_object_view {
-	u32 funcs;
+	u32 funcs, unpatched;
 	bool loaded, patched, left_out, gone;
 };
 

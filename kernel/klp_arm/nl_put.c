@@ -67,7 +67,10 @@ static int klp_arm_nl_put_object(struct sk_buff *skb,
 	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_LOADED, view->loaded) ||
 	    klp_arm_nl_put_flag(skb, KLP_ARM_A_OBJECT_LEFT_OUT,
 				view->left_out) ||
-	    nla_put_u32(skb, KLP_ARM_A_OBJECT_FUNC_COUNT, view->funcs)) {
+	    nla_put_u32(skb, KLP_ARM_A_OBJECT_FUNC_COUNT, view->funcs) ||
+	    (view->unpatched &&
+	     nla_put_u32(skb, KLP_ARM_A_OBJECT_UNPATCHED_COUNT,
+			 view->unpatched))) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}

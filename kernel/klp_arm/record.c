@@ -260,6 +260,19 @@ static void klp_arm_begin_views(struct klp_arm_record *record,
 		record->funcs[i].views[side].gone = true;
 }
 
+/* What was left as it is, since it is freed: klp_arm_redirect_leave_out(). */
+static u32 klp_arm_count_unpatched(struct klp_object *obj)
+{
+	struct klp_func *func;
+	u32 count = 0;
+
+	klp_for_each_func(obj, func)
+		if (obj->patched && !func->patched && !func->nop)
+			count++;
+
+	return count;
+}
+
 static u32 klp_arm_view_funcs(struct klp_arm_record *record, u32 next,
 			      struct klp_object *obj, unsigned int side)
 {
@@ -301,12 +314,14 @@ static void klp_arm_view_record(struct klp_arm_record *record,
 			break;
 		object = &record->objects[next++].views[side];
 		object->gone = false;
-		object->patched = obj->patched;
 		object->left_out = klp_arch_object_left_out(obj);
 		object->loaded = klp_is_object_loaded(obj) || object->left_out;
 		object->funcs = view->funcs;
 		next_func = klp_arm_view_funcs(record, next_func, obj, side);
 		object->funcs = view->funcs - object->funcs;
+		object->unpatched = klp_arm_count_unpatched(obj);
+		object->patched = obj->patched &&
+				  object->unpatched < object->funcs;
 		view->objects++;
 	}
 }

@@ -31,6 +31,7 @@ struct counts {
 	uint64_t moving;
 	uint64_t forced;
 	uint64_t mismatched;
+	uint64_t incomplete;
 	uint64_t age_s;
 	uint32_t remaining;
 	size_t unmet; /* desired patches */
@@ -51,6 +52,17 @@ static bool is_mismatched(const struct klp_patch *patch)
 	return klp_patch_target(patch) == KLP_TARGET_MISMATCHED;
 }
 
+/* A module runs with some of its functions as they were: they are init text. */
+static bool is_incomplete(const struct klp_patch *patch)
+{
+	size_t i;
+
+	for (i = 0; i < klp_patch_objects_listed(patch); i++)
+		if (klp_object_unpatched_count(klp_patch_object_at(patch, i)))
+			return true;
+	return false;
+}
+
 static void count(struct report *report)
 {
 	const struct klp_patch_list *list = report->patches;
@@ -68,6 +80,8 @@ static void count(struct report *report)
 			counts->forced++;
 		if (is_mismatched(patch))
 			counts->mismatched++;
+		if (is_incomplete(patch))
+			counts->incomplete++;
 	}
 	if (report->transition) {
 		counts->age_s =
@@ -122,7 +136,8 @@ static enum level level_of(const struct app *app, const struct report *report)
 	const enum level desired = desired_level(report->desired);
 	const uint64_t age_s = report->counts.age_s;
 	/* Old and new code may have met, or old code runs on: tell somebody. */
-	enum level level = report->counts.forced || report->counts.mismatched ?
+	enum level level = report->counts.forced || report->counts.mismatched ||
+					   report->counts.incomplete ?
 				   LEVEL_WARNING :
 				   LEVEL_OK;
 
@@ -225,6 +240,8 @@ static enum status conclude(const struct app *app, enum level level,
 			 json_number(report->counts.forced));
 		json_add(result, "patches_mismatched",
 			 json_number(report->counts.mismatched));
+		json_add(result, "patches_incomplete",
+			 json_number(report->counts.incomplete));
 		json_add(result, "core_busy", json_flag(report->core_busy));
 		json_add(result, "transition",
 			 transition_to_json(report->transition));
@@ -297,6 +314,25 @@ static void write_mismatched(FILE *out, const struct klp_patch *patch)
 			name);
 }
 
+/* ", module 'drv' runs with 1 function as it was before patch 'fix': init text" */
+static void write_incomplete(FILE *out, const struct klp_patch *patch)
+{
+	size_t i;
+
+	for (i = 0; i < klp_patch_objects_listed(patch); i++) {
+		const struct klp_object *object = klp_patch_object_at(patch, i);
+		const uint32_t count = klp_object_unpatched_count(object);
+
+		if (count)
+			fprintf(out,
+				", module '%s' runs with %" PRIu32 " %s as"
+				" before patch '%s': init text",
+				klp_object_name(object), count,
+				count == 1 ? "function" : "functions",
+				klp_patch_name(patch));
+	}
+}
+
 static void write_message(FILE *out, const struct report *report)
 {
 	size_t i;
@@ -317,6 +353,8 @@ static void write_message(FILE *out, const struct report *report)
 		fputs(", a patch was forced", out);
 	for (i = 0; i < klp_patch_list_count(report->patches); i++)
 		write_mismatched(out, klp_patch_list_at(report->patches, i));
+	for (i = 0; i < klp_patch_list_count(report->patches); i++)
+		write_incomplete(out, klp_patch_list_at(report->patches, i));
 	if (report->desired)
 		write_desired(out, report->desired, report->counts.unmet);
 }

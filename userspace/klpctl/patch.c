@@ -158,12 +158,20 @@ static struct json_object *get_object_func_count(const void *object)
 	return json_number(klp_object_func_count(object));
 }
 
+static struct json_object *get_object_unpatched_count(const void *object)
+{
+	const uint32_t count = klp_object_unpatched_count(object);
+
+	return count ? json_number(count) : NULL;
+}
+
 const struct field object_fields[] = {
 	{ "name", "OBJECT", get_object_name },
 	{ "patched", "PATCHED", get_object_patched },
 	{ "loaded", "LOADED", get_object_loaded },
 	{ "left_out", NULL, get_object_left_out },
 	{ "func_count", "FUNCS", get_object_func_count },
+	{ "unpatched_count", NULL, get_object_unpatched_count },
 	{ NULL, NULL, NULL },
 };
 

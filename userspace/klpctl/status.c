@@ -180,14 +180,21 @@ static void print_patch(const struct app *app, struct json_object *patch)
 			json_object_get_boolean(member(object, "patched"));
 		bool left_out =
 			json_object_get_boolean(member(object, "left_out"));
+		int64_t unpatched = json_object_get_int64(
+			member(object, "unpatched_count"));
 
 		fputs("  ", stdout);
 		print_value(app, object, "name");
-		printf(": %s\n", left_out ? "loaded from another build, not"
-					    " patched" :
-				 !loaded  ? "not loaded" :
-				 patched  ? "patched" :
-					    "not patched");
+		printf(": %s", left_out ? "loaded from another build, not"
+					  " patched" :
+			       !loaded	? "not loaded" :
+			       patched	? "patched" :
+					  "not patched");
+		if (unpatched)
+			printf(", %" PRId64 " of its functions left as they"
+			       " are: init text",
+			       unpatched);
+		putchar('\n');
 		print_funcs(app, member(object, "funcs"));
 	}
 }

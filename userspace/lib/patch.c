@@ -17,6 +17,7 @@ struct klp_object {
 	bool loaded;
 	bool left_out;
 	uint32_t func_count;
+	uint32_t unpatched_count;
 };
 
 struct klp_patch_list {
@@ -45,6 +46,9 @@ static int parse_object(const struct klp_attr *nest, struct klp_object *object)
 			break;
 		case KLP_ARM_A_OBJECT_FUNC_COUNT:
 			err = klp_attr_u32(&attr, &object->func_count);
+			break;
+		case KLP_ARM_A_OBJECT_UNPATCHED_COUNT:
+			err = klp_attr_u32(&attr, &object->unpatched_count);
 			break;
 		}
 		if (err < 0)
@@ -327,4 +331,9 @@ bool klp_object_left_out(const struct klp_object *object)
 uint32_t klp_object_func_count(const struct klp_object *object)
 {
 	return object->func_count;
+}
+
+uint32_t klp_object_unpatched_count(const struct klp_object *object)
+{
+	return object->unpatched_count;
 }

@@ -31,11 +31,16 @@ refused_in_loaded_module() {
 }
 
 module_loads() {
+	local status=0 line
+
 	patch patch_init_text
 	load target_leaf
 	expect_log "$LEFT"
 	answers target_leaf new
 	expect 1 cat "$KLP/patch_init_text/target_leaf/patched"
+	line=$(klpctl check) || status=$?
+	[[ $status = 1 && $line = *"'target_leaf' runs with 1 function as before"* ]] ||
+		fail "check ends with $status: $line"
 	unload target_leaf
 	load target_leaf
 	answers target_leaf new

@@ -136,12 +136,14 @@ class TargetCases:
         assert line.startswith("KLP WARNING - 3 patches enabled"), line
         assert "module 'drv' is from another build and runs without patch" \
             " 'for_other'" in line, line
-        for name in ("for_this", "silent"):
-            assert f"'{name}'" not in line, line
+        assert ", module 'early' runs with 2 functions as before patch" \
+            " 'for_this': init text" in line, line
+        assert "'silent'" not in line, line
         assert " patches_mismatched=1;;;0 " in line, line
         value = self.validate(self.run("targets", "check", "-j").stdout)
         assert value["status"] == "warning", value
         assert value["patches_mismatched"] == 1, value
+        assert value["patches_incomplete"] == 1, value
         # As many objects as there may be are listed, this one is not.
         unlisted = r.kernel("mismatched", [r.patch(
             "many", 1, "ENABLED", r.obj("vmlinux"), count=40, extra=m.u32(
@@ -156,6 +158,13 @@ class TargetCases:
         assert done.returncode == 2, done
         value = self.validate(self.run("full", "check", "-j").stdout)
         assert value["patches_mismatched"] == 0, value
+        assert value["patches_incomplete"] == 0, value
+        # It is a warning by itself.
+        early = r.kernel("incomplete", [r.patch(
+            "fix", 1, "ENABLED", r.obj("early", patched=False, unpatched=1))])
+        done = self.run(self.scenario(early, "incomplete"), "check")
+        assert done.returncode == 1, done
+        assert b"'early' runs with 1 function as before" in done.stdout, done
 
     def check_version_cut(self):
         """The beginning of a version is not the version."""

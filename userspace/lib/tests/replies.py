@@ -42,13 +42,16 @@ class Scenario:
         return self
 
 
-def obj(name, patched=True, loaded=True, funcs=1, left_out=False):
+def obj(name, patched=True, loaded=True, funcs=1, left_out=False,
+        unpatched=None):
+    rest = b"" if unpatched is None else m.u32(
+        c("A_OBJECT_UNPATCHED_COUNT"), unpatched)
     return m.nest(c("A_PATCH_OBJECTS"),
                   m.string(c("A_OBJECT_NAME"), name),
                   m.flag(c("A_OBJECT_PATCHED"), patched),
                   m.flag(c("A_OBJECT_LOADED"), loaded),
                   m.flag(c("A_OBJECT_LEFT_OUT"), left_out),
-                  m.u32(c("A_OBJECT_FUNC_COUNT"), funcs))
+                  m.u32(c("A_OBJECT_FUNC_COUNT"), funcs), rest)
 
 
 def patch(name, number, state, *objects, replace=False, forced=False,

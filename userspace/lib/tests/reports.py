@@ -112,7 +112,8 @@ def targets():
     return kernel(
         "patches that are for this build, or not",
         [patch("for_this", 1, "ENABLED", obj("vmlinux"),
-               extra=m.u32(c("A_PATCH_TARGET"), c("TARGET_MATCHED")) +
+               obj("early", funcs=3, unpatched=2), extra=m.u32(
+                   c("A_PATCH_TARGET"), c("TARGET_MATCHED")) +
                m.string(c("A_PATCH_VERSION"), long) +
                m.flag(c("A_PATCH_VERSION_CUT"), True)),
          patch("silent", 2, "ENABLED", obj("vmlinux"),

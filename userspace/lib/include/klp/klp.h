@@ -903,6 +903,18 @@ KLP_EXPORT bool klp_object_left_out(const struct klp_object *object);
 KLP_EXPORT uint32_t klp_object_func_count(const struct klp_object *object);
 
 /**
+ * klp_object_unpatched_count() - How many functions were left as they are.
+ * @object: the object
+ *
+ * The patch was applied to the object without those that are freed after
+ * initialization. If it is all of them, klp_object_patched() is false.
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT uint32_t klp_object_unpatched_count(const struct klp_object *object);
+
+/**
  * klp_func_list_get() - Read the functions that patches replace.
  * @ctx: the context
  * @patch: those of one patch, or NULL for those of all
