@@ -35,6 +35,7 @@ static void see_objects(const struct klp_patch *patch)
 		see_number(klp_object_patched(object));
 		see_number(klp_object_loaded(object));
 		see_number(klp_object_left_out(object));
+		see_number(klp_object_unpatched_count(object));
 		see_number(klp_object_func_count(object));
 	}
 	if (klp_patch_object_at(patch, count))
