@@ -50,6 +50,12 @@ int klp_arm_module_finalize(const struct elf32_hdr *hdr,
 			    const struct elf32_shdr *sechdrs,
 			    const struct module *mod);
 void klp_arm_module_cleanup(const struct module *mod);
+int klp_arm_reserve_slots(const char *name, struct elf32_shdr *sechdrs,
+			  unsigned int count);
+size_t klp_arm_late_plt_area(const struct module *mod, unsigned long *start);
+unsigned long klp_arm_late_plt(const struct module *mod, unsigned int index,
+			       unsigned long *literal);
+u32 klp_arm_plt_load(void);
 int klp_arch_check_modinfo(const char *name, const char *text, size_t size);
 bool klp_arch_object_fits(struct klp_patch *patch, struct klp_object *obj);
 bool klp_arch_object_left_out(const struct klp_object *obj);
@@ -92,6 +98,13 @@ static inline int klp_arm_module_finalize(const struct elf32_hdr *hdr,
 
 static inline void klp_arm_module_cleanup(const struct module *mod)
 {
+}
+
+static inline int klp_arm_reserve_slots(const char *name,
+					struct elf32_shdr *sechdrs,
+					unsigned int count)
+{
+	return 0;
 }
 
 static inline int klp_arch_check_modinfo(const char *name, const char *text,

@@ -112,11 +112,6 @@ refused_function() {
 	unload target_refused
 }
 
-late_relocations() {
-	bad "$MODULES/patch_rela.ko" refused patch_rela
-	expect_log "section '.klp.rela.vmlinux..text'.*not supported"
-}
-
 no_such_patch() {
 	ctl 6 disable patch_leaf
 	ctl 6 unload patch_leaf
@@ -146,7 +141,6 @@ add_case "file that is cut short" cut_short
 add_case "unknown symbol" unknown_symbol
 add_case "ambiguous symbol" ambiguous_symbol
 add_case "function that cannot be redirected" refused_function
-add_case "late relocations" late_relocations
 add_case "patch that does not exist" no_such_patch
 add_case "patch that is loaded already" twice
 

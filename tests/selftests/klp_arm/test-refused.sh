@@ -96,17 +96,8 @@ neighbour() {
 	unload "$T"
 }
 
-relocations() {
-	load target_leaf
-	refuse 'Operation not supported' patch_rela
-	expect_log "module 'patch_rela': section '.klp.rela.vmlinux..text'.*not supported"
-	answers target_leaf old
-	unload target_leaf
-}
-
 add_case "second function refused: the first is rolled back" rolled_back
 add_case "module with a refused function does not load" module_refused
 add_case "neighbour of a refused function can be patched" neighbour
-add_case "livepatch relocations are refused by name" relocations
 
 run_cases
