@@ -98,4 +98,11 @@ int command_vmlinux(int argc, char **argv);
  */
 int command_deps(int argc, char **argv);
 
+/**
+ * command_link() - give a module its livepatch relocations
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int command_link(int argc, char **argv);
+
 #endif /* KLP_BUILD_COMMANDS_H */

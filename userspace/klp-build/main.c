@@ -32,6 +32,7 @@ static const struct command commands[] = {
 	{ "compiler", command_compiler, "SAVED.cmd" },
 	{ "vmlinux", command_vmlinux, "VMLINUX" },
 	{ "deps", command_deps, "DEPFILE TREE SOURCE FILE..." },
+	{ "link", command_link, "MODULE.ko" },
 };
 
 static int usage(void)
