@@ -18,6 +18,7 @@
 #include "self_switch.h"
 #include "target.h"
 #include "verify.h"
+#include "verify_late.h"
 
 /* More functions of one name than any kernel has. */
 #define MOST_TWINS 256
@@ -119,6 +120,12 @@ static struct image *find_target(struct targets *targets, const char *object)
 			return &targets->target[i].image;
 	}
 	return NULL;
+}
+
+/* The same, as verify_late() asks. */
+static struct image *find_late_target(void *cookie, const char *object)
+{
+	return find_target(cookie, object);
 }
 
 static void refuse(struct verify_row *row, enum klp_arm_reason reason)
@@ -274,21 +281,6 @@ static void survey(struct verify_report *report, const struct target *target)
 	}
 }
 
-/*
- * Relocations for functions and data of objects that are not there yet: they are
- * RELA, and modules for ARM are REL, so the kernel refuses the module.
- */
-static const char *late_relocations(const struct image *image)
-{
-	const char *prefix = ".klp.rela.";
-	size_t i;
-
-	for (i = 1; i < image->sections; i++)
-		if (!strncmp(image->section[i].name, prefix, strlen(prefix)))
-			return image->section[i].name;
-	return NULL;
-}
-
 /* All that is compiled of one kernel is of the same instruction set. */
 static const char *instruction_set(const struct image *image)
 {
@@ -376,7 +368,6 @@ static enum status look_up_patch(struct verify_report *report,
 {
 	const char *path = report->app->module;
 	struct livepatch livepatch = { 0 };
-	const char *section = NULL;
 	bool known = false;
 	enum status status;
 	struct image image;
@@ -384,16 +375,12 @@ static enum status look_up_patch(struct verify_report *report,
 
 	status = open_image(report->app, path, &image);
 	if (status == STATUS_OK)
-		section = late_relocations(&image);
-	if (section)
-		status = fail(report->app, ERROR_REFUSED,
-			      "%s: livepatch relocations (section '%s') are"
-			      " refused on ARM: build the patch without them",
-			      path, section);
-	if (status == STATUS_OK)
 		status = same_instruction_set(targets, &image);
 	if (status == STATUS_OK)
 		status = same_build(targets, ko, &known);
+	if (status == STATUS_OK)
+		status = verify_late(report->app, &image, find_late_target,
+				     targets);
 	if (status == STATUS_OK && livepatch_read(&image, &livepatch))
 		status = fail(report->app, ERROR_BAD_FILE, "%s: %s", path,
 			      livepatch.error);

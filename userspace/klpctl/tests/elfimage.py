@@ -3,11 +3,12 @@
 import struct
 
 ET_REL, ET_EXEC = 1, 2
-PROGBITS, SYMTAB, STRTAB, NOTE, NOBITS, REL, EXIDX = 1, 2, 3, 7, 8, 9, 0x70000001
-WRITE, ALLOC, EXEC = 1, 2, 4
+PROGBITS, SYMTAB, STRTAB, RELA, NOTE, NOBITS, REL = 1, 2, 3, 4, 7, 8, 9
+EXIDX = 0x70000001
+WRITE, ALLOC, EXEC, LATE = 1, 2, 4, 0x100000
 FUNC, OBJECT, SECTION, NOTYPE = 2, 1, 3, 0
-ABSOLUTE = 0xfff1
-ABS32, PREL31, NONE = 2, 42, 0
+ABSOLUTE, LIVEPATCH = 0xfff1, 0xff20
+ABS32, CALL, PREL31, NONE = 2, 28, 42, 0
 
 # push {r4, lr}; push {lr}; bl: the traced call is at 8, and the unwind word
 # for it. With a condition on the first instruction nobody knows what it does.
@@ -173,10 +174,11 @@ def target(name, *funcs, also=None):
 
 
 def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
-              shared=False, late=None, thumb=False, modinfo=()):
+              shared=False, late=(), thumb=False, modinfo=()):
     """objects: (object or None, [(function, sympos)]); modinfo: "tag=value".
 
-    late is the name of a section with livepatch relocations.
+    late has livepatch relocations: (section, symbol, type), the section's kind and
+    the symbol's section behind that if they are not what they should be.
 
     The sizes of the kernel's structures depend on its configuration. If the
     lists are shared, all objects have that of the first.
@@ -225,7 +227,11 @@ def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
             put(offset + 4, 0, code)
             struct.pack_into("<I", data, offset + 8, sympos)
     elf.data(at_strings).extend(strings)
-    if late:
-        elf.section(late, bytes(12))
+    for section, symbol, kind, *odd in late:
+        section_kind = odd[0] if odd else RELA
+        where = odd[1] if len(odd) > 1 else LIVEPATCH
+        number = elf.symbol(symbol, where, 0) if symbol else 1 << 20
+        elf.section(section, struct.pack("<IIi", 8, number << 8 | kind, -8),
+                    ALLOC | LATE, section_kind)
     _modinfo(elf, name, True, modinfo)
     return elf.image()

@@ -216,6 +216,48 @@ class VerifyCases:
                 assert len(value["funcs"]) == len(funcs), value
                 assert value["funcs"][-1].get("reason") == reason, value
 
+    def late(self, *late):
+        """A patch that has these livepatch relocations, and its kernel."""
+        patch = self.file(e.livepatch("demo", [(None, [("good", 0)])],
+                                      late=late), "late.ko")
+        kernel = self.file(e.vmlinux(
+            ("good", e.TRACED), ("hidden.part.0", e.PLAIN), ("twin", e.PLAIN),
+            ("twin", e.PLAIN)), "vmlinux")
+        return ["verify", "--vmlinux", kernel, "--module", patch]
+
+    def check_verify_late_relocations(self):
+        text = ".klp.rela.vmlinux..text"
+        self.verify(0, *self.late(
+            (text, ".klp.sym.vmlinux.hidden.part.0,0", e.CALL),
+            (text, ".klp.sym.vmlinux.twin,2", e.CALL),
+            (".klp.rela.vmlinux..data", ".klp.sym.vmlinux.good,1",
+             e.ABS32))[1:])
+        driver = self.file(e.target("drv", ("entry", e.TRACED)), "drv.ko")
+        args = self.late((".klp.rela.drv..text", ".klp.sym.drv.entry,0", e.CALL))
+        self.verify(0, *args[1:], "--target", driver)
+        self.expect_error(None, args, "not-found", "of 'drv', for which no file")
+
+    def check_verify_late_refusals(self):
+        text = ".klp.rela.vmlinux..text"
+        for late, code, words in (
+                ((text, ".klp.sym.vmlinux.none,0", e.CALL), "refused",
+                 "symbols 'none' of 'vmlinux', which has 0"),
+                ((text, ".klp.sym.vmlinux.twin,3", e.CALL), "refused",
+                 "number 3 of the symbols 'twin' of 'vmlinux', which has 2"),
+                ((text, ".klp.sym.vmlinux.twin,0", e.CALL), "refused",
+                 "which has 2 symbols of this name, without saying which"),
+                ((text, ".klp.sym.vmlinux.good,0", 255), "refused",
+                 "relocation 0 of section '.klp.rela.vmlinux..text' is of an"),
+                ((text, None, e.CALL), "refused", "has no symbol"),
+                ((text, "good", e.CALL), "refused", "not against a livepatch"),
+                ((text, ".klp.sym.vmlinux.good,0", e.CALL, e.RELA, 0),
+                 "refused", "not against a livepatch"),
+                ((".klp.rela.drv..text", ".klp.sym.vmlinux.good,0", e.CALL),
+                 "refused", "is against vmlinux, in a section of another"),
+                ((text, ".klp.sym.vmlinux.good,0", e.CALL, e.PROGBITS),
+                 "bad-file", "is not one of livepatch relocations")):
+            self.expect_error(None, self.late(late), code, words)
+
     def check_verify_refusals(self):
         kernel = self.kernel()
         patch = self.file(e.livepatch("demo", [(None, [("good", 0)])]))
@@ -223,8 +265,6 @@ class VerifyCases:
         bare = self.file(e.livepatch("demo", [(None, [("good", 0)])],
                                      sizes=False), "bare.ko")
         empty = self.file(e.livepatch("demo", []), "empty.ko")
-        late = self.file(e.livepatch("demo", [(None, [("good", 0)])],
-                                     late=".klp.rela.vmlinux..text"), "late.ko")
         other = self.file(e.livepatch("demo", [(None, [("good", 0)])],
                                       thumb=True), "other.ko")
         huge = self.file(b"", "huge")
@@ -252,8 +292,6 @@ class VerifyCases:
                  "unstripped"),
                 (["--vmlinux", kernel, "--module", empty], "bad-file",
                  "no list of functions"),
-                (["--vmlinux", kernel, "--module", late], "refused",
-                 "'.klp.rela.vmlinux..text'"),
                 (["--vmlinux", kernel, "--module", other], "refused",
                  "Thumb code, and 'vmlinux' is ARM code"),
                 (["--vmlinux", kernel, "--object", "none"], "not-found",
