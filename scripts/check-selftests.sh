@@ -158,7 +158,8 @@ for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/gue
 	out=$build/selftests/$flavor/$(basename "$dir")
 	# O in the environment: on the command line it would reach Kbuild too,
 	# where it means something else.
-	O=$out make -s -j "$(nproc)" -C "$dir" ARCH=arm KDIR="$kernel" \
+	O=$out KLP_BUILD=$build/userspace/host/klp-build \
+		make -s -j "$(nproc)" -C "$dir" ARCH=arm KDIR="$kernel" \
 		CROSS_COMPILE=arm-linux-gnueabihf- SYSROOT="$build/sysroot" guest
 	seconds=$(sed -n 's/^timeout=//p' "$dir/settings" 2>/dev/null || true)
 	seconds=$(((${seconds:-300} + 2 * ${CYCLES:-0}) * (debug ? 4 : 1)))

@@ -112,6 +112,22 @@ refused_function() {
 	unload target_refused
 }
 
+late_relocations() {
+	load target_late
+	ctl 0 load "$MODULES/patch_late.ko" --wait
+	answers target_late new
+	ctl 0 disable patch_late --wait
+	ctl 0 unload patch_late
+	answers target_late old
+	unload target_late
+}
+
+late_symbol() {
+	bad "$MODULES/late_missing.ko" refused patch_late
+	said_json "symbol'no_such_function'notfound"
+	expect_log "symbol 'no_such_function' not found"
+}
+
 no_such_patch() {
 	ctl 6 disable patch_leaf
 	ctl 6 unload patch_leaf
@@ -141,6 +157,8 @@ add_case "file that is cut short" cut_short
 add_case "unknown symbol" unknown_symbol
 add_case "ambiguous symbol" ambiguous_symbol
 add_case "function that cannot be redirected" refused_function
+add_case "livepatch relocations" late_relocations
+add_case "livepatch relocation against an unknown symbol" late_symbol
 add_case "patch that does not exist" no_such_patch
 add_case "patch that is loaded already" twice
 
