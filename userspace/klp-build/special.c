@@ -93,7 +93,8 @@ const struct special *special_of(const struct elf32_section *section)
 
 	if (!(section->flags & SHF_ALLOC))
 		return &nothing;
-	if (section->flags & SHF_STRINGS)
+	/* Strings of larger characters are known by their bytes. */
+	if ((section->flags & SHF_STRINGS) && section->entry <= 1)
 		return &text;
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
 		if (is_this(&rules[i], section->name))
