@@ -34,6 +34,13 @@ int command_fail(const struct fault *fault);
 int command_check(int argc, char **argv);
 
 /**
+ * command_extract() - make an object of what a livepatch needs of a new one
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int command_extract(int argc, char **argv);
+
+/**
  * command_same() - is an object, compiled again, the one that the kernel has?
  * @argc: number of arguments
  * @argv: the arguments

@@ -231,8 +231,8 @@ static bool atoms_equal(struct comparison *comparison, size_t old, size_t new,
 	       tables_equal(comparison, old, new, depth);
 }
 
-/* Is there one with this name and content in the other object? */
-static bool has_twin(struct comparison *comparison, size_t old, size_t new)
+/* One with this name and content in the other object, or ATOM_NONE. */
+static size_t find_twin(struct comparison *comparison, size_t old, size_t new)
 {
 	const struct atoms *others = old == ATOM_NONE ? comparison->old :
 							comparison->new;
@@ -247,9 +247,14 @@ static bool has_twin(struct comparison *comparison, size_t old, size_t new)
 			continue;
 		if (atoms_equal(comparison, old == ATOM_NONE ? i : old,
 				old == ATOM_NONE ? new : i, 0, &where))
-			return true;
+			return i;
 	}
-	return false;
+	return ATOM_NONE;
+}
+
+size_t compare_twin(struct comparison *comparison, size_t new)
+{
+	return find_twin(comparison, ATOM_NONE, new);
 }
 
 static void compare_old(struct comparison *comparison, size_t old)
@@ -269,7 +274,7 @@ static void compare_old(struct comparison *comparison, size_t old)
 		return;
 	}
 	if (correlate_has_pair(comparison->old, atom) ||
-	    !has_twin(comparison, old, ATOM_NONE))
+	    find_twin(comparison, old, ATOM_NONE) == ATOM_NONE)
 		comparison->old_change[old] = CHANGE_GONE;
 }
 
@@ -282,7 +287,7 @@ static void compare_new(struct comparison *comparison, size_t new)
 	    atoms_kind(comparison->new, atom) == SPECIAL_NOTHING)
 		return;
 	if (correlate_has_pair(comparison->new, atom) ||
-	    !has_twin(comparison, ATOM_NONE, new))
+	    find_twin(comparison, ATOM_NONE, new) == ATOM_NONE)
 		comparison->new_change[new] = CHANGE_NEW;
 }
 

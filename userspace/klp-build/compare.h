@@ -86,4 +86,13 @@ struct range {
 bool compare_ranges(struct comparison *comparison, const struct range *old,
 		    const struct range *new, uint32_t *where);
 
+/**
+ * compare_twin() - an atom of the old object with the same name and content
+ * @comparison: of compare()
+ * @new: atom of the new object, which has a name
+ *
+ * Return: index, or ATOM_NONE.
+ */
+size_t compare_twin(struct comparison *comparison, size_t new);
+
 #endif /* KLP_BUILD_COMPARE_H */

@@ -10,7 +10,7 @@
 
 #include "elf32.h"
 
-static bool check_header(const struct elf32 *elf, struct fault *fault)
+static bool check_header(struct elf32 *elf, struct fault *fault)
 {
 	const Elf32_Ehdr *header;
 
@@ -27,6 +27,7 @@ static bool check_header(const struct elf32 *elf, struct fault *fault)
 	if (header->e_type != ET_REL)
 		return fault_set(fault, "%s: not a relocatable object",
 				 elf->path);
+	elf->flags = header->e_flags;
 	return true;
 }
 
@@ -53,6 +54,7 @@ static bool read_section(struct elf32 *elf, size_t index, size_t names,
 	section->size = header->sh_size;
 	section->align = header->sh_addralign;
 	section->entry = header->sh_entsize;
+	section->link = header->sh_link;
 	if (section->type == SHT_NOBITS || section->size == 0)
 		return true;
 	data = elf_rawdata(scn, NULL);
@@ -86,6 +88,34 @@ static bool read_sections(struct elf32 *elf, struct fault *fault)
 			return false;
 	}
 	return true;
+}
+
+static size_t first_rel_at(const struct elf32 *elf,
+			   const struct elf32_section *section, uint32_t offset)
+{
+	size_t low = section->first_rel;
+	size_t high = low + section->rels;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (elf->rel[middle].offset < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct elf32_rel *elf32_rels(const struct elf32 *elf, uint32_t section,
+				   uint32_t offset, uint32_t size,
+				   size_t *count)
+{
+	const struct elf32_section *of = &elf->section[section];
+	size_t first = first_rel_at(elf, of, offset);
+
+	*count = first_rel_at(elf, of, offset + size) - first;
+	return elf->rel + first;
 }
 
 int elf32_compare_places(uint32_t section, uint32_t offset,

@@ -24,6 +24,7 @@
  * @size: bytes that it takes when loaded
  * @align: in bytes, 0 or 1 for none
  * @entry: size of an entry, if the file says so
+ * @link: another section, if the type has one
  * @data: its bytes, NULL if there are none
  * @first_rel: in the relocations of the file
  * @rels: how many relocate this section, sorted by offset
@@ -35,6 +36,7 @@ struct elf32_section {
 	uint32_t size;
 	uint32_t align;
 	uint32_t entry;
+	uint32_t link;
 	const uint8_t *data;
 	size_t first_rel;
 	size_t rels;
@@ -87,6 +89,7 @@ struct elf32_rel {
  * @symbols: how many, with that
  * @rel: of all sections that are loaded, one section after the other
  * @rels: how many
+ * @flags: of the file, EF_ARM_...
  * @elf: libelf's, which owns names and bytes
  * @fd: of the file
  */
@@ -98,6 +101,7 @@ struct elf32 {
 	size_t symbols;
 	struct elf32_rel *rel;
 	size_t rels;
+	uint32_t flags;
 	Elf *elf;
 	int fd;
 };
@@ -117,6 +121,20 @@ bool elf32_open(struct elf32 *elf, const char *path, struct fault *fault);
  * @elf: of elf32_open()
  */
 void elf32_close(struct elf32 *elf);
+
+/**
+ * elf32_rels() - relocations of a part of a section
+ * @elf: the file
+ * @section: index
+ * @offset: where the part begins
+ * @size: its bytes
+ * @count: set to how many there are
+ *
+ * Return: the first of them.
+ */
+const struct elf32_rel *elf32_rels(const struct elf32 *elf, uint32_t section,
+				   uint32_t offset, uint32_t size,
+				   size_t *count);
 
 /**
  * elf32_compare_places() - which of two places comes first?

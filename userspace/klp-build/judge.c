@@ -8,6 +8,7 @@
 #include "judge.h"
 #include "layout.h"
 #include "names.h"
+#include "padding.h"
 
 /* The call that a tracing kernel's functions begin with (arch/arm ftrace). */
 static bool is_traceable(const struct atoms *atoms, const struct atom *atom)
@@ -129,40 +130,6 @@ static void judge_atoms(struct judgement *judgement)
 	}
 }
 
-/* What fills up to the alignment of the next function: zeros and NOPs. */
-static bool is_padding(const struct atoms *atoms, const struct atom *piece)
-{
-	static const uint8_t nops[][4] = {
-		{ 0x00, 0xf0, 0x20, 0xe3 }, /* nop */
-		{ 0x00, 0x00, 0xa0, 0xe1 }, /* mov r0, r0 */
-		{ 0x00, 0xbf, 0x00, 0xbf }, /* nop; nop */
-		{ 0xc0, 0x46, 0xc0, 0x46 }, /* mov r8, r8; mov r8, r8 */
-		{ 0xaf, 0xf3, 0x00, 0x80 }, /* nop.w */
-	};
-	const uint8_t *data = atoms_section(atoms, piece)->data;
-	uint32_t i;
-	size_t nop;
-
-	if (!data)
-		return true;
-	data += piece->offset;
-	for (i = 0; i < piece->size && data[i] == 0; i++)
-		;
-	if (i == piece->size)
-		return true;
-	if (!(atoms_section(atoms, piece)->flags & SHF_EXECINSTR))
-		return false;
-	for (nop = 0; nop < sizeof(nops) / sizeof(nops[0]); nop++) {
-		for (i = 0; i < piece->size; i++) {
-			if (data[i] != nops[nop][(piece->offset + i) % 4])
-				break;
-		}
-		if (i == piece->size)
-			return true;
-	}
-	return false;
-}
-
 /* Content that is compared for its own sake, as nothing refers to it. */
 static bool stands_alone(const struct judgement *judgement,
 			 const struct atoms *atoms, size_t index)
@@ -176,7 +143,7 @@ static bool stands_alone(const struct judgement *judgement,
 		return false;
 	if (!judgement->module && special_is_exit(atoms_section(atoms, atom)))
 		return false;
-	return (!atom->used || is_fixed(kind)) && !is_padding(atoms, atom);
+	return (!atom->used || is_fixed(kind)) && !padding_is(atoms, atom);
 }
 
 /* The pieces of an object that are compared so, by section and offset. */
@@ -287,6 +254,55 @@ static void judge_sections(struct judgement *judgement)
 	}
 }
 
+/* The function of that name, if it has one. */
+static size_t find_function(const struct atoms *atoms, const char *name)
+{
+	size_t i;
+
+	for (i = 1; i < atoms->elf.symbols; i++) {
+		const size_t atom = atoms->of_symbol[i];
+
+		if (atom != ATOM_NONE &&
+		    atoms->elf.symbol[i].type == STT_FUNC &&
+		    strcmp(atoms->elf.symbol[i].name, name) == 0)
+			return atom;
+	}
+	return ATOM_NONE;
+}
+
+/*
+ * The compiler makes one function of two with the same code. What becomes of one
+ * then becomes of the other.
+ */
+static void judge_shared(struct judgement *judgement)
+{
+	const struct comparison *comparison = &judgement->comparison;
+	const struct elf32 *elf = &comparison->old->elf;
+	size_t i;
+
+	for (i = 1; i < elf->symbols; i++) {
+		const struct elf32_symbol *symbol = &elf->symbol[i];
+		const size_t old = comparison->old->of_symbol[i];
+		size_t new;
+		bool split;
+
+		if (old == ATOM_NONE || symbol->type != STT_FUNC ||
+		    names_is_clone(symbol->name) ||
+		    comparison->old->atom[old].kind != ATOM_FUNC)
+			continue;
+		new = find_function(comparison->new, symbol->name);
+		if (new == ATOM_NONE || comparison->pairs.new_of[old] == new)
+			continue;
+		split = strcmp(comparison->old->atom[old].name, symbol->name) !=
+			0;
+		refuse_shared(&judgement->refusals,
+			      split ? comparison->old : comparison->new,
+			      split ? &comparison->old->atom[old] :
+				      &comparison->new->atom[new],
+			      symbol->name);
+	}
+}
+
 static bool judge_types(struct judgement *judgement, struct fault *fault)
 {
 	struct types old = { 0 };
@@ -312,6 +328,7 @@ bool judge(const struct atoms *old, const struct atoms *new, bool module,
 	judge_atoms(judgement);
 	judge_pieces(judgement);
 	judge_sections(judgement);
+	judge_shared(judgement);
 	return true;
 }
 

@@ -20,6 +20,8 @@ static const struct command commands[] = {
 	{ "check", command_check,
 	  "[--json] [--left COUNT] [--refused CLASS FILE TEXT]...\n"
 	  "                      [FILE OBJECT OLD.o NEW.o]..." },
+	{ "extract", command_extract,
+	  "VMLINUX SYMVERS OLD.o NEW.o KEPT.o OUTPUT.o" },
 	{ "same", command_same, "AGAIN.o KEPT.o" },
 	{ "patch", command_patch, "PATCH" },
 	{ "lines", command_lines, "FILE DIFF" },

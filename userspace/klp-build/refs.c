@@ -69,25 +69,15 @@ static void take_branch(const struct atoms *atoms, uint32_t section,
 	ref->anchor = branch->target;
 }
 
-/* Is a field of a relocation there? They are sorted. */
-static bool has_rel(const struct elf32 *elf,
-		    const struct elf32_section *section, uint32_t offset)
+/* Is a field of a relocation there? */
+static bool has_rel(const struct elf32 *elf, uint32_t section, uint32_t offset)
 {
-	size_t low = section->first_rel;
-	size_t high = low + section->rels;
+	size_t count;
+	const struct elf32_rel *rel =
+		elf32_rels(elf, section, offset, 1, &count);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (elf->rel[middle].offset < offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < section->first_rel + section->rels; low++) {
-		if (elf->rel[low].offset != offset)
-			return false;
-		if (reloc_size(elf->rel[low].type))
+	while (count-- > 0) {
+		if (reloc_size(rel++->type))
 			return true;
 	}
 	return false;
@@ -117,7 +107,7 @@ static void scan_code(const struct atoms *atoms, uint32_t index, char mode,
 		found = mode == 'a' ?
 				branch_arm(second << 16 | first, &branch) :
 				branch_thumb(first, second, &branch);
-		if (found && !has_rel(&atoms->elf, section, branch.offset))
+		if (found && !has_rel(&atoms->elf, index, branch.offset))
 			take_branch(atoms, index, &branch, raw);
 	}
 }

@@ -9,6 +9,29 @@
 
 #include "refuse.h"
 
+static void drop_last(struct refusals *refusals)
+{
+	struct refusal *refusal = &refusals->refusal[--refusals->count];
+
+	free(refusal->symbol);
+	free(refusal->section);
+	free(refusal->text);
+}
+
+/* Many references to one thing are one reason. */
+static void drop_repeated(struct refusals *refusals)
+{
+	const char *last = refusals->refusal[refusals->count - 1].text;
+	size_t i;
+
+	for (i = 0; i + 1 < refusals->count; i++) {
+		if (strcmp(refusals->refusal[i].text, last) == 0) {
+			drop_last(refusals);
+			return;
+		}
+	}
+}
+
 static void __attribute__((format(printf, 6, 7)))
 add(struct refusals *refusals, const char *kind, const char *symbol,
     const struct elf32_section *section, uint32_t offset, const char *format,
@@ -28,17 +51,13 @@ add(struct refusals *refusals, const char *kind, const char *symbol,
 	if (vasprintf(&refusal->text, format, args) < 0)
 		out_of_memory();
 	va_end(args);
+	drop_repeated(refusals);
 }
 
 void refusals_free(struct refusals *refusals)
 {
-	while (refusals->count > 0) {
-		struct refusal *refusal = &refusals->refusal[--refusals->count];
-
-		free(refusal->symbol);
-		free(refusal->section);
-		free(refusal->text);
-	}
+	while (refusals->count > 0)
+		drop_last(refusals);
 	free(refusals->refusal);
 	refusals->refusal = NULL;
 }
@@ -137,4 +156,86 @@ void refuse_struct(struct refusals *refusals, const struct type *type,
 	    " leave it as it was, and keep what is new elsewhere"
 	    " (klp_shadow_alloc())",
 	    type->name, type->file, where, what);
+}
+
+void refuse_shared(struct refusals *refusals, const struct atoms *atoms,
+		   const struct atom *atom, const char *name)
+{
+	add(refusals, "shared", name, atoms_section(atoms, atom), 0,
+	    "'%s' and '%s' have the same code on one side of the patch, and are"
+	    " one function there: replacing it replaces both; change both or"
+	    " neither",
+	    name, atom->name);
+}
+
+void refuse_freed(struct refusals *refusals, const char *name)
+{
+	add(refusals, "init", name, NULL, 0,
+	    "the new code refers to '%s', which is init or exit code or data: the"
+	    " running kernel does not have it any more",
+	    name);
+}
+
+void refuse_unfound(struct refusals *refusals, const struct atoms *atoms,
+		    const struct atom *atom)
+{
+	add(refusals, "symbol", atom->name, atoms_section(atoms, atom), 0,
+	    "vmlinux has no symbol '%s' of this object, or several that cannot"
+	    " be told apart",
+	    atom->name);
+}
+
+void refuse_other_code(struct refusals *refusals, const struct atoms *atoms,
+		       const struct atom *atom)
+{
+	add(refusals, "symbol", atom->name, atoms_section(atoms, atom), 0,
+	    "function '%s' of vmlinux is another one than this object has: if it"
+	    " is a weak one, change the one that overrides it",
+	    atom->name);
+}
+
+void refuse_moved(struct refusals *refusals, const struct atoms *atoms,
+		  const struct atom *atom)
+{
+	add(refusals, "symbol", atom->name, atoms_section(atoms, atom), 0,
+	    "'%s' is new in this object, but vmlinux has one already: give the"
+	    " new one another name",
+	    atom->name);
+}
+
+void refuse_copy(struct refusals *refusals, const struct elf32_section *section,
+		 const char *name)
+{
+	add(refusals, "section", name, section, 0,
+	    "the new code refers to %s%s%s in section %s, of which a livepatch"
+	    " cannot have a copy",
+	    *name ? "'" : "data", *name ? name : " without a name",
+	    *name ? "'" : "", section->name);
+}
+
+void refuse_inside(struct refusals *refusals, const struct atoms *atoms,
+		   const struct atom *atom)
+{
+	add(refusals, "reference", atom->name, atoms_section(atoms, atom), 0,
+	    "the new code refers to the inside of function '%s', which did not"
+	    " change",
+	    atom->name);
+}
+
+void refuse_place(struct refusals *refusals,
+		  const struct elf32_section *section, uint32_t offset,
+		  const char *name)
+{
+	add(refusals, "reference", name, section, offset,
+	    "what %s+0x%x refers to cannot be told: '%s', or what is beside it",
+	    section->name, offset, name);
+}
+
+void refuse_beside(struct refusals *refusals,
+		   const struct elf32_section *section, uint32_t offset)
+{
+	add(refusals, "reference", "", section, offset,
+	    "code at %s+0x%x has no symbol, and it cannot be told where it"
+	    " begins and ends",
+	    section->name, offset);
 }

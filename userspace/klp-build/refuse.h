@@ -130,4 +130,86 @@ void refuse_lost(struct refusals *refusals, const struct atoms *atoms,
 void refuse_struct(struct refusals *refusals, const struct type *type,
 		   const char *what);
 
+/**
+ * refuse_shared() - the compiler made one function of two
+ * @refusals: where to note it
+ * @atoms: the old object
+ * @atom: what is left of both
+ * @name: of the function that becomes another one, or became one
+ */
+void refuse_shared(struct refusals *refusals, const struct atoms *atoms,
+		   const struct atom *atom, const char *name);
+
+/**
+ * refuse_freed() - new code refers to init or exit code or data
+ * @refusals: where to note it
+ * @name: of what it refers to
+ */
+void refuse_freed(struct refusals *refusals, const char *name);
+
+/**
+ * refuse_unfound() - a symbol of the old object is not found in vmlinux
+ * @refusals: where to note it
+ * @atoms: the old object
+ * @atom: what it is of
+ */
+void refuse_unfound(struct refusals *refusals, const struct atoms *atoms,
+		    const struct atom *atom);
+
+/**
+ * refuse_other_code() - what vmlinux has by that name is another function
+ * @refusals: where to note it
+ * @atoms: the old object
+ * @atom: the function
+ */
+void refuse_other_code(struct refusals *refusals, const struct atoms *atoms,
+		       const struct atom *atom);
+
+/**
+ * refuse_moved() - what is new has the name of something in vmlinux
+ * @refusals: where to note it
+ * @atoms: the new object
+ * @atom: what is new
+ */
+void refuse_moved(struct refusals *refusals, const struct atoms *atoms,
+		  const struct atom *atom);
+
+/**
+ * refuse_copy() - new code needs something that a livepatch cannot have
+ * @refusals: where to note it
+ * @section: where that is
+ * @name: of it, or ""
+ */
+void refuse_copy(struct refusals *refusals, const struct elf32_section *section,
+		 const char *name);
+
+/**
+ * refuse_inside() - new code goes into the middle of a function that stays
+ * @refusals: where to note it
+ * @atoms: the object
+ * @atom: the function
+ */
+void refuse_inside(struct refusals *refusals, const struct atoms *atoms,
+		   const struct atom *atom);
+
+/**
+ * refuse_place() - it is not clear what a reference means
+ * @refusals: where to note it
+ * @section: where it is
+ * @offset: in the section
+ * @name: of what it seems to mean
+ */
+void refuse_place(struct refusals *refusals,
+		  const struct elf32_section *section, uint32_t offset,
+		  const char *name);
+
+/**
+ * refuse_beside() - there is code without a symbol that a function may need
+ * @refusals: where to note it
+ * @section: where it is
+ * @offset: in the section
+ */
+void refuse_beside(struct refusals *refusals,
+		   const struct elf32_section *section, uint32_t offset);
+
 #endif /* KLP_BUILD_REFUSE_H */

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * extract.c - klp-diff extract: an object with what a livepatch needs of a new one
+ *
+ * Lines on standard output, fields separated by tabs:
+ *
+ *	func	NAME	POSITION	SYMBOL	function to be replaced, and what by
+ *	warning	TEXT
+ *	refused	CLASS	TEXT
+ */
+#include <elf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "emit.h"
+
+/* One pair of objects, and what is made of it. */
+struct extraction {
+	struct atoms old;
+	struct atoms new;
+	struct elf32 kept;
+	struct kernel kernel;
+	struct judgement judgement;
+	struct refer refer;
+	struct carry carry;
+	struct emit emit;
+	struct output output;
+};
+
+/* A function that is replaced: is it in vmlinux what it is in the object? */
+static bool find_replaced(struct extraction *extraction, size_t new,
+			  struct kernel_symbol *symbol)
+{
+	const struct comparison *comparison = &extraction->judgement.comparison;
+	const size_t old = comparison->pairs.old_of[new];
+
+	if (!refer_old(&extraction->refer, old, symbol))
+		return false;
+	if (sympos_is_code(&extraction->refer.sympos, symbol))
+		return true;
+	refuse_other_code(&extraction->judgement.refusals, comparison->old,
+			  &comparison->old->atom[old]);
+	return false;
+}
+
+static bool is_replaced(const struct extraction *extraction, size_t new)
+{
+	return extraction->carry.carried[new] &&
+	       extraction->new.atom[new].kind == ATOM_FUNC &&
+	       extraction->judgement.comparison.new_change[new] ==
+		       CHANGE_CHANGED;
+}
+
+static void check_replaced(struct extraction *extraction)
+{
+	struct kernel_symbol symbol;
+	size_t i;
+
+	for (i = 0; i < extraction->new.count; i++) {
+		if (is_replaced(extraction, i))
+			find_replaced(extraction, i, &symbol);
+	}
+}
+
+/* A second symbol, which the other objects of the livepatch see. */
+static void put_replaced(struct extraction *extraction, size_t new)
+{
+	const struct output_symbol *own =
+		&extraction->output.symbol[extraction->emit.place[new].symbol];
+	struct output_symbol symbol = *own;
+	struct kernel_symbol old;
+	char *name;
+
+	if (!find_replaced(extraction, new, &old))
+		return;
+	if (asprintf(&name, "klp_new.%s.%u", old.name, old.position) < 0)
+		out_of_memory();
+	symbol.name = name;
+	symbol.bind = STB_GLOBAL;
+	output_symbol(&extraction->output, &symbol);
+	printf("func\t%s\t%u\t%s\n", old.name, old.position, name);
+	free(name);
+}
+
+/* Who keeps the address of a new function may call it when it is gone. */
+static void warn_of_addresses(const struct extraction *extraction)
+{
+	const struct atoms *atoms = &extraction->new;
+	bool *warned = array_new(atoms->count, sizeof(*warned));
+	size_t i;
+
+	for (i = 0; i < atoms->refs; i++) {
+		const struct ref *ref = &atoms->ref[i];
+		const size_t from = atoms_at(atoms, ref->section, ref->offset);
+
+		if (ref->kind != REF_ATOM || ref->type->branch || ref->delta ||
+		    from == ATOM_NONE || !extraction->carry.carried[from] ||
+		    !extraction->carry.carried[ref->target] ||
+		    atoms->atom[ref->target].kind != ATOM_FUNC ||
+		    is_replaced(extraction, ref->target) || warned[ref->target])
+			continue;
+		warned[ref->target] = true;
+		printf("warning\t"
+		       "the address of new function '%s' is taken: it"
+		       " must not be kept longer than the livepatch\n",
+		       atoms->atom[ref->target].name);
+	}
+	free(warned);
+}
+
+static int put_refusals(const struct extraction *extraction)
+{
+	const struct refusals *refusals = &extraction->judgement.refusals;
+	size_t i;
+
+	for (i = 0; i < refusals->count; i++)
+		printf("refused\t%s\t%s\n", refusals->refusal[i].kind,
+		       refusals->refusal[i].text);
+	return OUTCOME_REFUSED;
+}
+
+static bool read_inputs(struct extraction *extraction, char **argv,
+			struct fault *fault)
+{
+	return kernel_open(&extraction->kernel, argv[0], argv[1], fault) &&
+	       atoms_read(&extraction->old, argv[2], fault) &&
+	       atoms_read(&extraction->new, argv[3], fault) &&
+	       elf32_open(&extraction->kept, argv[4], fault) &&
+	       judge(&extraction->old, &extraction->new, false,
+		     &extraction->judgement, fault);
+}
+
+static int extract(struct extraction *extraction, const char *path,
+		   struct fault *fault)
+{
+	struct judgement *judgement = &extraction->judgement;
+	size_t i;
+
+	if (judgement->refusals.count)
+		return put_refusals(extraction);
+	extraction->refer.judgement = judgement;
+	sympos_find(&extraction->refer.sympos, &extraction->kernel,
+		    &extraction->kept);
+	carry(&extraction->refer, &extraction->carry);
+	check_replaced(extraction);
+	if (judgement->refusals.count)
+		return put_refusals(extraction);
+	if (!extraction->carry.count)
+		return OUTCOME_NO_CHANGE;
+	extraction->emit.fault = fault;
+	if (!emit(&extraction->emit, &extraction->carry, &extraction->output))
+		return OUTCOME_FAILED;
+	for (i = 0; i < extraction->new.count; i++) {
+		if (is_replaced(extraction, i))
+			put_replaced(extraction, i);
+	}
+	warn_of_addresses(extraction);
+	return output_write(&extraction->output, path, fault) ? OUTCOME_DONE :
+								OUTCOME_FAILED;
+}
+
+int command_extract(int argc, char **argv)
+{
+	struct extraction extraction = {
+		.old.elf.fd = -1,
+		.new.elf.fd = -1,
+		.kept.fd = -1,
+	};
+	struct fault fault = { 0 };
+	int outcome = OUTCOME_FAILED;
+
+	if (argc != 6)
+		return OUTCOME_USAGE;
+	if (read_inputs(&extraction, argv, &fault))
+		outcome = extract(&extraction, argv[5], &fault);
+	emit_free(&extraction.emit);
+	output_free(&extraction.output);
+	carry_free(&extraction.carry);
+	judgement_free(&extraction.judgement);
+	elf32_close(&extraction.kept);
+	atoms_free(&extraction.new);
+	atoms_free(&extraction.old);
+	kernel_close(&extraction.kernel);
+	return outcome == OUTCOME_FAILED ? command_fail(&fault) : outcome;
+}
