@@ -47,6 +47,11 @@ int command_check(int argc, char **argv)
 		argc -= 2;
 		argv += 2;
 	}
+	if (argc >= 2 && strcmp(argv[0], "--livepatch") == 0) {
+		report.livepatch = argv[1];
+		argc -= 2;
+		argv += 2;
+	}
 	for (; argc >= 4 && strcmp(argv[0], "--refused") == 0; argc -= 4) {
 		report_refusal(&report, argv[1], argv[2], argv[3]);
 		argv += 4;

@@ -17,14 +17,25 @@ _klp_build() {
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		return ;;
+	-o|--ko)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <({
+			compgen -f -X '!*.ko' -- "$word"
+			compgen -d -- "$word"
+		} | sort -u)
+		return ;;
+	--name)
+		COMPREPLY=()
+		return ;;
 	--cross)
 		mapfile -t COMPREPLY < <(compgen -c -- "$word" |
 			sed -n 's/gcc$//p' | sort -u)
 		return ;;
 	esac
 	if [[ $word == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--check --linux --output --cross
-			--wide --json --keep --cache --no-cache --help' -- "$word")
+		mapfile -t COMPREPLY < <(compgen -W '--check --linux --output --ko
+			--name --no-replace --cross --wide --json --keep --cache
+			--no-cache --help' -- "$word")
 		return
 	fi
 	compopt -o filenames

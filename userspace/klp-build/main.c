@@ -18,7 +18,8 @@ struct command {
 
 static const struct command commands[] = {
 	{ "check", command_check,
-	  "[--json] [--left COUNT] [--refused CLASS FILE TEXT]...\n"
+	  "[--json] [--left COUNT] [--livepatch FILE]\n"
+	  "                      [--refused CLASS FILE TEXT]...\n"
 	  "                      [FILE OBJECT OLD.o NEW.o]..." },
 	{ "extract", command_extract,
 	  "VMLINUX SYMVERS OLD.o NEW.o KEPT.o OUTPUT.o" },

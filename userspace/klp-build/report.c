@@ -273,6 +273,8 @@ enum report_result report_end(struct report *report)
 		result = REPORT_NO_CHANGE;
 	if (report->json) {
 		put_text(report->json, "result", words[result]);
+		if (report->livepatch)
+			put_text(report->json, "livepatch", report->livepatch);
 		json_object_object_add(
 			report->json, "not_compiled",
 			must(json_object_new_int64((int64_t)report->left)));
@@ -281,6 +283,8 @@ enum report_result report_end(struct report *report)
 	} else if (result == REPORT_BUILDS) {
 		printf("can be live-patched: functions to replace: %zu\n",
 		       report->changed);
+		if (report->livepatch)
+			printf("made %s\n", report->livepatch);
 	} else if (result == REPORT_REFUSED) {
 		if (report->left)
 			printf("not compiled, as it is refused already: objects"

@@ -15,6 +15,7 @@
  * @changed: functions that would be replaced
  * @refused: reasons against it
  * @left: objects that were not compiled, as the others were refused already
+ * @livepatch: the file that was made, NULL if there is none
  * @types: reasons that are of structures; those of a header would be repeated
  *	for each object
  * @type_count: how many
@@ -24,6 +25,7 @@ struct report {
 	size_t changed;
 	size_t refused;
 	size_t left;
+	const char *livepatch;
 	char **types;
 	size_t type_count;
 };

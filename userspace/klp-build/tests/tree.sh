@@ -169,3 +169,40 @@ hash_tree() {
 		find . -type f -print0 | sort -z | xargs -0 sha256sum
 	) | sha256sum
 }
+
+# make_kbuild DIR - what a livepatch is built by, in the least words.
+make_kbuild() {
+	mkdir -p "$1/scripts"
+	echo '# the build id' >"$1/scripts/Makefile.livepatch"
+	cat >"$1/include/linux/livepatch.h" <<-'H'
+	#define true 1
+	#define false 0
+	struct klp_func { const char *old_name; void *new_func; unsigned long old_sympos; };
+	struct klp_object { struct klp_func *funcs; };
+	struct klp_patch { void *mod; struct klp_object *objs; _Bool replace; };
+	extern int klp_enable_patch(struct klp_patch *patch);
+	H
+	cat >"$1/include/linux/module.h" <<-'H'
+	extern int __this_module;
+	#define THIS_MODULE (&__this_module)
+	#define __exit __attribute__((section(".exit.text")))
+	#define module_init(f) int init_module(void) __attribute__((alias(#f)));
+	#define module_exit(f) void cleanup_module(void) __attribute__((alias(#f)));
+	#define INFO(text) __asm__(".pushsection .modinfo\n.asciz \"" text "\"\n.popsection\n");
+	#define MODULE_INFO(tag, value) INFO(#tag "=" value)
+	#define MODULE_LICENSE(value) INFO("license=" value)
+	#define MODULE_DESCRIPTION(value) INFO("description=" value)
+	H
+	cat >"$1/Makefile" <<-M
+	.RECIPEPREFIX = >
+	modules:
+	>\$(if \$(FAIL),@echo this fails as was asked for; exit 1)
+	>\$(CC) -nostdinc -I$1/include -O2 -marm -march=armv7-a -mfloat-abi=soft \
+		-ffreestanding -fno-pic \$(KCFLAGS) -c \
+		-o \$(M)/patch.o \$(M)/patch.c
+	>cd \$(M) && for part in *_shipped; do cp \$\$part \$\${part%_shipped}; done
+	>cd \$(M) && \$(CROSS_COMPILE)ld -r \
+		-o \$\$(sed -n 's/^obj-m := \(.*\)\.o/\1.ko/p' Kbuild) \
+		\$\$(sed -n 's/.*-y := //p' Kbuild)
+	M
+}
