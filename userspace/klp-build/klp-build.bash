@@ -24,7 +24,7 @@ _klp_build() {
 			compgen -d -- "$word"
 		} | sort -u)
 		return ;;
-	--name)
+	--name|--fixes)
 		COMPREPLY=()
 		return ;;
 	--cross)
@@ -34,7 +34,7 @@ _klp_build() {
 	esac
 	if [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W '--check --linux --output --ko
-			--name --no-replace --cross --wide --json --keep --cache
+			--name --fixes --no-replace --cross --wide --json --keep --cache
 			--no-cache --help' -- "$word")
 		return
 	fi

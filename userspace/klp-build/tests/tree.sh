@@ -188,7 +188,7 @@ make_kbuild() {
 	#define __exit __attribute__((section(".exit.text")))
 	#define module_init(f) int init_module(void) __attribute__((alias(#f)));
 	#define module_exit(f) void cleanup_module(void) __attribute__((alias(#f)));
-	#define INFO(text) __asm__(".pushsection .modinfo\n.asciz \"" text "\"\n.popsection\n");
+	#define INFO(text) __asm__(".pushsection .modinfo, \"a\"\n.asciz \"" text "\"\n.popsection\n");
 	#define MODULE_INFO(tag, value) INFO(#tag "=" value)
 	#define MODULE_LICENSE(value) INFO("license=" value)
 	#define MODULE_DESCRIPTION(value) INFO("description=" value)
