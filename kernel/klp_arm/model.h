@@ -136,9 +136,9 @@ struct klp_arm_record {
 };
 
 /**
- * struct klp_arm_pos - a place among all funcs that survives changes
+ * struct klp_arm_pos - a place in a dump that survives changes
  * @patch: id of the patch
- * @func: index of the func in the patch
+ * @func: index of the func in the patch, or of the entry that tells what it fixes
  */
 struct klp_arm_pos {
 	u64 patch;

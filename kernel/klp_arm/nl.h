@@ -133,6 +133,8 @@ int klp_arm_nl_put_counters(struct sk_buff *skb);
 
 int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
 			  const struct klp_arm_record *record);
+int klp_arm_nl_fill_fix(const struct klp_arm_nl_out *out,
+			const struct klp_arm_record *record, const char *fix);
 int klp_arm_nl_fill_func(const struct klp_arm_nl_out *out,
 			 const struct klp_arm_place *place);
 int klp_arm_nl_fill_transition(const struct klp_arm_nl_out *out,

@@ -15,6 +15,7 @@
 #include "model.h"
 #include "nl.h"
 #include "nl_gen.h"
+#include "target.h"
 
 /* Lives in cb->ctx, all 0 at the start of a dump. */
 struct klp_arm_nl_dump {
@@ -163,6 +164,58 @@ int klp_arm_nl_func_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	klp_arm_nl_read_filter(&filter, out.info->attrs);
 	while (!err)
 		err = klp_arm_nl_dump_func(&out, &dump->pos, &filter);
+
+	return klp_arm_nl_dump_end(skb, cb, min(err, 0));
+}
+
+/*
+ * Add the next entry; moves on if it fitted. Returns 1 at the end. The lock keeps
+ * the text, too: a patch leaves the model before its module goes.
+ */
+static int klp_arm_nl_dump_fix(const struct klp_arm_nl_out *out,
+			       struct klp_arm_pos *pos, const char *patch)
+{
+	const struct klp_arm_record *record;
+	const char *fix = NULL;
+	int err = 0;
+
+	klp_arm_model_lock();
+	record = klp_arm_record_from(pos->patch);
+	if (record && record->id != pos->patch)
+		*pos = (struct klp_arm_pos){ .patch = record->id };
+	if (record && klp_arm_nl_fits(patch, record->mod->name))
+		fix = klp_arm_module_fix(record->mod, pos->func);
+	if (fix)
+		err = klp_arm_nl_fill_fix(out, record, fix);
+	if (!record)
+		err = 1;
+	else if (!fix)
+		*pos = (struct klp_arm_pos){ .patch = record->id + 1 };
+	else if (!err)
+		pos->func++;
+	klp_arm_model_unlock();
+
+	return err;
+}
+
+/**
+ * klp_arm_nl_fix_get_dumpit() - dump what patches say that they fix
+ * @skb: gets the next messages
+ * @cb: the dump
+ *
+ * Return: bytes in @skb when there is more, 0 at the end, or a negative errno.
+ */
+int klp_arm_nl_fix_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct klp_arm_nl_dump *dump = klp_arm_nl_dump_ctx(cb);
+	struct klp_arm_nl_out out;
+	const char *patch;
+	int err;
+
+	err = klp_arm_nl_dump_begin(&out, skb, cb, KLP_ARM_A_FIX_PATCH);
+	patch = klp_arm_nl_string(out.info->attrs, KLP_ARM_A_FIX_PATCH);
+	while (!err)
+		err = klp_arm_nl_dump_fix(&out, &dump->pos, patch);
 
 	return klp_arm_nl_dump_end(skb, cb, min(err, 0));
 }

@@ -4,7 +4,7 @@
  *
  * One function per kind of message, for replies and dumps alike. They return 0
  * or -EMSGSIZE, and leave the buffer as it was when the message did not fit.
- * Those for patches and funcs are called with klp_arm_model_lock() held, others
+ * Those for patches, fixes and funcs are called with klp_arm_model_lock() held, others
  * without.
  */
 
@@ -69,6 +69,41 @@ int klp_arm_nl_fill_patch(const struct klp_arm_nl_out *out,
 	err = klp_arm_nl_put_patch(skb, record, &out->reader);
 
 	return klp_arm_nl_end(out, hdr, err);
+}
+
+static int klp_arm_nl_put_fix(struct sk_buff *skb,
+			      const struct klp_arm_record *record,
+			      const char *fix)
+{
+	char name[KLP_ARM_FUNC_NAME_MAX + 1];
+	bool cut = strscpy(name, fix) < 0;
+
+	return nla_put_u32(skb, KLP_ARM_A_FIX_GENERATION,
+			   klp_arm_generation()) ?:
+	       nla_put_string(skb, KLP_ARM_A_FIX_PATCH, record->mod->name) ?:
+	       nla_put_uint(skb, KLP_ARM_A_FIX_PATCH_ID, record->id) ?:
+	       nla_put_string(skb, KLP_ARM_A_FIX_NAME, name) ?:
+	       klp_arm_nl_put_flag(skb, KLP_ARM_A_FIX_CUT, cut);
+}
+
+/**
+ * klp_arm_nl_fill_fix() - write what a patch says that it fixes
+ * @out: where to
+ * @record: the patch
+ * @fix: the entry of its .modinfo
+ *
+ * Return: 0, or -EMSGSIZE.
+ */
+int klp_arm_nl_fill_fix(const struct klp_arm_nl_out *out,
+			const struct klp_arm_record *record, const char *fix)
+{
+	void *hdr = klp_arm_nl_begin(out);
+
+	if (!hdr)
+		return -EMSGSIZE;
+
+	return klp_arm_nl_end(out, hdr,
+			      klp_arm_nl_put_fix(out->skb, record, fix));
 }
 
 /*

@@ -73,8 +73,14 @@ const struct nla_policy klp_arm_counter_set_nl_policy[KLP_ARM_A_COUNTER_ENABLED 
 	[KLP_ARM_A_COUNTER_ENABLED] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
+/* KLP_ARM_CMD_FIX_GET - do */
+const struct nla_policy klp_arm_fix_get_nl_policy[KLP_ARM_A_FIX_NAME + 1] = {
+	[KLP_ARM_A_FIX_PATCH] = { .type = NLA_NUL_STRING, .len = KLP_ARM_NAME_MAX, },
+	[KLP_ARM_A_FIX_NAME] = { .type = NLA_NUL_STRING, .len = KLP_ARM_FUNC_NAME_MAX, },
+};
+
 /* Ops table for klp_arm */
-const struct genl_ops klp_arm_nl_ops[11] = {
+const struct genl_ops klp_arm_nl_ops[12] = {
 	{
 		.cmd		= KLP_ARM_CMD_PATCH_GET,
 		.doit		= klp_arm_nl_patch_get_doit,
@@ -149,5 +155,12 @@ const struct genl_ops klp_arm_nl_ops[11] = {
 		.policy		= klp_arm_counter_set_nl_policy,
 		.maxattr	= KLP_ARM_A_COUNTER_ENABLED,
 		.flags		= GENL_ADMIN_PERM,
+	},
+	{
+		.cmd		= KLP_ARM_CMD_FIX_GET,
+		.doit		= klp_arm_nl_fix_get_doit,
+		.dumpit		= klp_arm_nl_fix_get_dumpit,
+		.policy		= klp_arm_fix_get_nl_policy,
+		.maxattr	= KLP_ARM_A_FIX_NAME,
 	},
 };

@@ -415,3 +415,24 @@ enum klp_arm_target klp_arm_patch_target(struct klp_patch *patch)
 
 	return target;
 }
+
+/**
+ * klp_arm_module_fix() - find what a livepatch says that it fixes
+ * @mod: the livepatch module, which stays loaded meanwhile
+ * @index: which of its entries, counted from 0
+ *
+ * Return: the entry "fixes=" without its tag, which lives as long as @mod; NULL
+ *	   if there are no more.
+ */
+const char *klp_arm_module_fix(const struct module *mod, unsigned int index)
+{
+	struct klp_arm_modinfo info;
+	const char *fix = NULL;
+
+	klp_arm_kept_modinfo(mod, &info);
+	do {
+		fix = klp_arm_next_value(&info, "fixes", fix);
+	} while (fix && index--);
+
+	return fix;
+}

@@ -262,6 +262,7 @@ static const struct nl_suite {
 	{ nl_refuse_cases, &nl_refuse_count },
 	{ nl_read_cases, &nl_read_count },
 	{ nl_dump_cases, &nl_dump_count },
+	{ nl_fix_cases, &nl_fix_count },
 	{ nl_transition_cases, &nl_transition_count },
 	{ nl_verdict_cases, &nl_verdict_count },
 	{ nl_init_text_cases, &nl_init_text_count },
