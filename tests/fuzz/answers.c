@@ -41,6 +41,7 @@ static void check(const struct klp_ctx *ctx, int err, bool answered)
 
 READ_LIST(blocker, ctx, KLP_BLOCKER_WANT_STACK)
 READ_LIST(failure, ctx, 1)
+READ_LIST(fix, ctx, NULL)
 READ_LIST(history, ctx, UINT64_MAX)
 READ_LIST(verdict, ctx, "vmlinux", "f", 1)
 
@@ -127,7 +128,7 @@ static void order(struct klp_ctx *ctx)
 static void (*const requests[])(struct klp_ctx *ctx) = {
 	read_patches,  read_one_patch, read_funcs,    read_transition,
 	read_blockers, read_failures,  read_historys, read_verdicts,
-	read_info,     read_snapshot,  order,
+	read_info,     read_fixs,      read_snapshot, order,
 };
 
 #define REQUESTS (sizeof(requests) / sizeof(requests[0]))

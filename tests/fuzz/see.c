@@ -226,6 +226,18 @@ void see_failure(const struct klp_failure *failure)
 	see_text(klp_failure_where(failure));
 }
 
+void see_fix(const struct klp_fix *fix)
+{
+	if (!fix)
+		return;
+	if (!klp_fix_patch(fix) || !klp_fix_name(fix))
+		found("a fix without what it is, or whose");
+	see_text(klp_fix_patch(fix));
+	see_number(klp_fix_patch_id(fix));
+	see_text(klp_fix_name(fix));
+	see_number(klp_fix_cut(fix));
+}
+
 void see_history(const struct klp_history *history)
 {
 	if (!history)

@@ -18,6 +18,7 @@ void see_transition(const struct klp_transition *transition);
 void see_info(const struct klp_info *info);
 void see_blocker(const struct klp_blocker *blocker);
 void see_failure(const struct klp_failure *failure);
+void see_fix(const struct klp_fix *fix);
 void see_history(const struct klp_history *history);
 void see_verdict(const struct klp_verdict *verdict);
 void see_event(const struct klp_event *event);

@@ -23,7 +23,8 @@ import messages  # pylint: disable=wrong-import-position
 REQUESTS = (("PATCH_GET", "dump"), ("PATCH_GET", "do"), ("FUNC_GET", "dump"),
             ("TRANSITION_GET", "do"), ("BLOCKER_GET", "dump"),
             ("FAILURE_GET", "dump"), ("HISTORY_GET", "dump"),
-            ("VERDICT_GET", "dump"), ("INFO_GET", "do"))
+            ("VERDICT_GET", "dump"), ("INFO_GET", "do"),
+            ("FIX_GET", "dump"))
 SNAPSHOT, ORDER = len(REQUESTS), len(REQUESTS) + 1
 STATE = (("INFO_GET", "do"), ("PATCH_GET", "dump"), ("FUNC_GET", "dump"),
          ("TRANSITION_GET", "do"))

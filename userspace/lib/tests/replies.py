@@ -7,6 +7,7 @@ PATCH, FUNC, TRANSITION, INFO = "PATCH_GET", "FUNC_GET", "TRANSITION_GET", "INFO
 BLOCKER, FAILURE, HISTORY = "BLOCKER_GET", "FAILURE_GET", "HISTORY_GET"
 VERDICT, SET, CLEAR = "VERDICT_GET", "PATCH_SET", "FAILURE_CLEAR"
 COUNTER = "COUNTER_SET"
+FIX = "FIX_GET"
 GROUPS = (("other", 4), ("events", 5), ("more", 6), ("events-admin", 7))
 HOSTILE = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
 
@@ -67,6 +68,15 @@ def patch(name, number, state, *objects, replace=False, forced=False,
                   m.u32(c("A_PATCH_OBJECT_COUNT"), count),
                   m.u32(c("A_PATCH_FUNC_COUNT"), count),
                   *objects, extra, flags=flags)
+
+
+def fix(owner, number, name, cut=False, flags=m.NLM_F_MULTI):
+    return m.data(c("CMD_FIX_GET"),
+                  m.u32(c("A_FIX_GENERATION"), 7),
+                  m.string(c("A_FIX_PATCH"), owner),
+                  m.uint(c("A_FIX_PATCH_ID"), number),
+                  m.string(c("A_FIX_NAME"), name),
+                  m.flag(c("A_FIX_CUT"), cut), flags=flags)
 
 
 def func(owner, number, name, state="PATCHED", target="vmlinux", sympos=1,
@@ -305,7 +315,8 @@ def about_transition(*args, **kwargs):
 
 
 def kernel(comment, patches=(), funcs=(), now=None, number=7, *,
-           told=b"", blockers=(), failures=(), past=(), verdicts=()):
+           told=b"", blockers=(), failures=(), past=(), verdicts=(),
+           fixes=()):
     """A kernel in one state: every request has its answer."""
     scenario = Scenario(comment)
     scenario.request(INFO, "do", info(number, told))
@@ -316,4 +327,5 @@ def kernel(comment, patches=(), funcs=(), now=None, number=7, *,
     scenario.request(FAILURE, "dump", *failures, m.done())
     scenario.request(HISTORY, "dump", *past, m.done())
     scenario.request(VERDICT, "dump", *verdicts, m.done())
+    scenario.request(FIX, "dump", *fixes, m.done())
     return scenario

@@ -523,6 +523,42 @@ static void test_torn_dumps(void)
 	klp_ctx_free(ctx);
 }
 
+static void test_fixes(void)
+{
+	struct klp_ctx *ctx = open_scenario("fixed");
+	struct klp_fix_list *list;
+	const struct klp_fix *fix;
+
+	EXPECT(klp_fix_list_get(ctx, NULL, &list) == 0);
+	EXPECT(klp_fix_list_count(list) == 6);
+	fix = klp_fix_list_at(list, 3);
+	EXPECT(strcmp(klp_fix_patch(fix), "tuesday") == 0);
+	EXPECT(klp_fix_patch_id(fix) == 2);
+	EXPECT(strcmp(klp_fix_name(fix), "CVE-2026-0001") == 0);
+	EXPECT(!klp_fix_cut(fix));
+	EXPECT(klp_fix_cut(klp_fix_list_at(list, 4)));
+	EXPECT(klp_fix_list_at(list, 6) == NULL);
+	klp_fix_list_free(list);
+	klp_ctx_free(ctx);
+}
+
+static void test_unknown_fixes(void)
+{
+	struct klp_ctx *ctx = open_scenario("old-requests");
+	struct klp_fix_list *list;
+
+	EXPECT(klp_fix_list_get(ctx, NULL, &list) == -EOPNOTSUPP);
+	EXPECT(list == NULL);
+	klp_ctx_free(ctx);
+
+	/* An entry without its text is no entry. */
+	ctx = open_scenario("bare");
+	EXPECT(klp_fix_list_get(ctx, NULL, &list) == -EBADMSG);
+	EXPECT(list == NULL && said(ctx, "malformed"));
+	klp_fix_list_free(NULL);
+	klp_ctx_free(ctx);
+}
+
 static void test_hits(void)
 {
 	struct klp_ctx *ctx = open_scenario("counting");
@@ -574,6 +610,8 @@ static void test_count(void)
 
 const struct test_case report_cases[] = {
 	{ "hits of funcs are told once they were counted", test_hits },
+	{ "patches tell what they fix", test_fixes },
+	{ "what patches fix may not be known", test_unknown_fixes },
 	{ "counting starts and stops", test_count },
 	{ "patches tell who changed them", test_actors },
 	{ "patches tell whether they are for this build", test_targets },

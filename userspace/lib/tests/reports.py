@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """reports.py - kernels that have much to tell."""
 import messages as m
-from replies import (BLOCKER, CLEAR, COUNTER, FAILURE, HISTORY, HOSTILE, INFO, PATCH,
+from replies import (BLOCKER, CLEAR, COUNTER, FAILURE, FIX, HISTORY, HOSTILE, INFO, PATCH,
                      SET, Scenario, TRANSITION, VERDICT, actor, blocker,
-                     blocker_attrs, c, counters, failure, func, history, info,
+                     blocker_attrs, c, counters, failure, fix, func, history, info,
                      kernel, obj, patch, transition, verdict, waiting)
 
 STUCK = [
@@ -137,10 +137,28 @@ def counting():
         m.flag(c("A_INFO_CORE_BUSY"), True))
 
 
+def fixed():
+    """Patches that say what they fix; of the names one is cut, and one is there twice."""
+    return kernel(
+        "patches fix something, and not all of it is in effect",
+        [patch("monday", 1, "ENABLED", obj("vmlinux")),
+         patch("tuesday", 2, "DISABLING", obj("vmlinux")),
+         patch("quiet", 3, "ENABLED", obj("vmlinux")),
+         patch("partly", 4, "ENABLED",
+               obj("drv", patched=False, unpatched=2))],
+        fixes=[fix("monday", 1, "CVE-2026-0001"),
+               fix("monday", 1, b"odd \x1b[31m"),
+               fix("monday", 1, "CVE-2026-0001"),
+               fix("tuesday", 2, "CVE-2026-0001"),
+               fix("tuesday", 2, "x" * 511, cut=True),
+               fix("partly", 4, "CVE-2026-0002")])
+
+
 def reports():
     """Kernels that have much to tell."""
     yield "counting", counting()
     yield "targets", targets()
+    yield "fixed", fixed()
     yield "full", full("a stuck transition, asked by root", True)
     yield "full-user", full("the same, asked by a user", False)
     yield "elsewhere", kernel(
@@ -150,7 +168,7 @@ def reports():
         blockers=[blocker(82, "cat", "SLEEPING_ON_FUNC", numbers=False,
                           func_name="cmdline_proc_show")])
     old = Scenario("a family that has only the first four requests")
-    for op in (BLOCKER, FAILURE, HISTORY, VERDICT):
+    for op in (BLOCKER, FAILURE, FIX, HISTORY, VERDICT):
         old.request(op, "dump", m.error(95))
     for op in (SET, CLEAR, COUNTER):
         old.request(op, "do", m.error(95))
@@ -174,6 +192,9 @@ def reports():
         c("CMD_VERDICT_GET"), m.string(c("A_VERDICT_OBJECT"), "vmlinux"),
         m.string(c("A_VERDICT_NAME"), "f"),
         m.u32(c("A_VERDICT_REASON"), 77)), m.done())
+    bare.request(FIX, "dump", m.data(
+        c("CMD_FIX_GET"), m.string(c("A_FIX_PATCH"), "p"),
+        m.u32(c("A_FIX_GENERATION"), 7)), m.done())
     bare.request(TRANSITION, "do", m.data(
         c("CMD_TRANSITION_GET"), m.u32(c("A_TRANSITION_GENERATION"), 7),
         m.string(c("A_TRANSITION_PATCH"), "p"),

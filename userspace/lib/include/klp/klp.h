@@ -56,6 +56,8 @@ struct klp_verdict_list;
 struct klp_patch;
 struct klp_patch_list;
 struct klp_object;
+struct klp_fix;
+struct klp_fix_list;
 struct klp_func;
 struct klp_func_list;
 struct klp_transition;
@@ -913,6 +915,86 @@ KLP_EXPORT uint32_t klp_object_func_count(const struct klp_object *object);
  * Since: 1.0
  */
 KLP_EXPORT uint32_t klp_object_unpatched_count(const struct klp_object *object);
+
+/**
+ * klp_fix_list_get() - Read what patches say that they fix.
+ * @ctx: the context
+ * @patch: what one patch says, or NULL for all
+ * @list: receives the list, for klp_fix_list_free(); NULL on error
+ *
+ * The list is in the order in which the patches were loaded. Whether a patch is
+ * enabled, and so what is fixed now, is told by klp_patch_state().
+ *
+ * Return: as klp_snapshot_get(), -ENOENT if there is no patch @patch, and
+ * -EOPNOTSUPP if the kernel is one that does not tell.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_fix_list_get(struct klp_ctx *ctx, const char *patch,
+				struct klp_fix_list **list);
+
+/**
+ * klp_fix_list_free() - Free a list and what is in it.
+ * @list: a list of klp_fix_list_get(), or NULL
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_fix_list_free(struct klp_fix_list *list);
+
+/**
+ * klp_fix_list_count() - How many entries a list has.
+ * @list: the list
+ *
+ * Return: the number.
+ * Since: 1.0
+ */
+KLP_EXPORT size_t klp_fix_list_count(const struct klp_fix_list *list);
+
+/**
+ * klp_fix_list_at() - An entry of a list.
+ * @list: the list, which owns the entry
+ * @index: from 0
+ *
+ * Return: the entry, or NULL behind the end.
+ * Since: 1.0
+ */
+KLP_EXPORT const struct klp_fix *
+klp_fix_list_at(const struct klp_fix_list *list, size_t index);
+
+/**
+ * klp_fix_patch() - The name of the patch that says so.
+ * @fix: the entry, which owns the string
+ *
+ * Return: never NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_fix_patch(const struct klp_fix *fix);
+
+/**
+ * klp_fix_patch_id() - The number of the load of that patch.
+ * @fix: the entry
+ *
+ * Return: what klp_patch_id() is of it.
+ * Since: 1.0
+ */
+KLP_EXPORT uint64_t klp_fix_patch_id(const struct klp_fix *fix);
+
+/**
+ * klp_fix_name() - What is fixed, for instance CVE-2026-12345.
+ * @fix: the entry, which owns the string
+ *
+ * Return: what is written in the patch; never NULL.
+ * Since: 1.0
+ */
+KLP_EXPORT const char *klp_fix_name(const struct klp_fix *fix);
+
+/**
+ * klp_fix_cut() - Is that name the beginning of a longer one?
+ * @fix: the entry
+ *
+ * Return: true if the kernel passes on no more of it.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_fix_cut(const struct klp_fix *fix);
 
 /**
  * klp_func_list_get() - Read the functions that patches replace.
