@@ -13,6 +13,7 @@
 #include <sys/utsname.h>
 
 #include "build_id.h"
+#include "fix.h"
 #include "lines.h"
 #include "metrics.h"
 #include "nouns.h"
@@ -262,10 +263,37 @@ static void put_taints(FILE *out, uint64_t mask)
 			     mask >> taints[i].bit & 1);
 }
 
-static void put_snapshot(FILE *out, const struct klp_snapshot *snapshot)
+/* Samples of one metric stand together. */
+static void put_fixes(FILE *out, const struct klp_patch_list *patches,
+		      const struct klp_fix_list *list)
+{
+	size_t i;
+
+	if (!list)
+		return;
+	head(out, "klp_fix_in_effect", "gauge",
+	     "What the patch says that it fixes is fixed.");
+	for (i = 0; i < klp_patch_list_count(patches); i++) {
+		const struct klp_patch *patch = klp_patch_list_at(patches, i);
+		const struct klp_fix *fix;
+		size_t index = 0;
+
+		while ((fix = next_fix_of(list, patch, &index))) {
+			fputs("klp_fix_in_effect{", out);
+			put_label(out, "patch", klp_patch_name(patch));
+			fputc(',', out);
+			put_label(out, "fix", klp_fix_name(fix));
+			fprintf(out, "} %d\n", fixes_are_in_effect(patch));
+		}
+	}
+}
+
+static void put_snapshot(FILE *out, const struct klp_snapshot *snapshot,
+			 const struct klp_fix_list *fixes)
 {
 	put_info(out, klp_snapshot_info(snapshot));
 	put_patches(out, klp_snapshot_patches(snapshot));
+	put_fixes(out, klp_snapshot_patches(snapshot), fixes);
 	put_transition(out, klp_snapshot_transition(snapshot));
 	put_counters(out, klp_snapshot_info(snapshot));
 }
@@ -305,6 +333,7 @@ int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired,
 {
 	struct klp_history_list *history = NULL;
 	struct klp_snapshot *snapshot = NULL;
+	struct klp_fix_list *fixes = NULL;
 	int err = klp_snapshot_get(ctx, &snapshot);
 	const bool answered = err == 0;
 	const bool has_none = err == -EOPNOTSUPP;
@@ -315,6 +344,8 @@ int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired,
 	/* A kernel that does not remember transitions has none to tell of. */
 	if (answered && err == -EOPNOTSUPP)
 		err = 0;
+	if (!err)
+		err = fixes_read(ctx, NULL, &fixes);
 	*tainted = read_taints(&taints_mask);
 
 	/* Of a kernel that may not be asked it is not known. */
@@ -329,12 +360,13 @@ int metrics_put(FILE *out, struct klp_ctx *ctx, struct desired *desired,
 	if (*tainted)
 		put_taints(out, taints_mask);
 	if (snapshot)
-		put_snapshot(out, snapshot);
+		put_snapshot(out, snapshot, fixes);
 	/* Of a state that could not be read nothing is known. */
 	if (desired && (snapshot || has_none))
 		put_desired(out, desired,
 			    snapshot ? klp_snapshot_patches(snapshot) : NULL);
 	put_last_transition(out, history);
+	klp_fix_list_free(fixes);
 	klp_history_list_free(history);
 	klp_snapshot_free(snapshot);
 	return err;

@@ -10,6 +10,7 @@
 
 #include "build_id.h"
 #include "clock.h"
+#include "fix.h"
 #include "leftover.h"
 #include "module.h"
 #include "nouns.h"
@@ -316,6 +317,7 @@ static void print_patch(const struct app *app, const struct klp_patch *patch,
 	if (json_object_object_get_ex(row, "build_id", &build_id))
 		print_text(app, "build_id: %s",
 			   json_object_get_string(build_id));
+	print_fixes(app, row, "");
 	print_actor(app, "loaded", klp_patch_loaded(patch));
 	print_actor(app, "changed", klp_patch_changed(patch));
 	print_actor(app, "force", klp_patch_force_by(patch));
@@ -358,6 +360,7 @@ enum status fail_patch(const struct app *app, const char *name, int err)
 enum status do_patch_show(struct app *app, char **arguments)
 {
 	const struct klp_patch *patch;
+	struct klp_fix_list *fixes;
 	struct klp_patch_list *list;
 	struct json_object *result;
 	struct json_object *row;
@@ -366,8 +369,15 @@ enum status do_patch_show(struct app *app, char **arguments)
 	err = klp_patch_list_get(app->ctx, arguments[0], &list);
 	if (err)
 		return fail_patch(app, arguments[0], err);
+	err = fixes_read(app->ctx, arguments[0], &fixes);
+	if (err) {
+		klp_patch_list_free(list);
+		return fail_patch(app, arguments[0], err);
+	}
 	patch = klp_patch_list_at(list, 0);
 	row = patch_to_json(patch);
+	add_fixes(row, fixes, patch);
+	klp_fix_list_free(fixes);
 	if (app->json) {
 		result = json_result("klpctl-patch-show/1");
 		json_add(result, "patch", row);

@@ -676,6 +676,9 @@ def main():
         ("check warns of what does not match", checker.check_target_warning),
         ("a version that was cut is not taken for the version",
          checker.check_version_cut),
+        ("reports tell what is fixed", checker.check_fixes),
+        ("metrics tell what is fixed", checker.check_fix_metric),
+        ("what is fixed may not be known", checker.check_fixes_unknown),
         ("a version that is not known is not said to be wrong",
          checker.check_version_unknown),
     )

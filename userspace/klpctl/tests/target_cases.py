@@ -188,6 +188,44 @@ class TargetCases:
         text = self.run("targets", "metrics").stdout.decode()
         assert text.count('version_cut="1"') == 1, text
 
+    def check_fixes(self):
+        """What a patch fixes is in effect if all of it is."""
+        patches = self.report("fixed", "status")["patches"]
+        told = [([f["name"] for f in p["fixes"]], p["fixes_in_effect"])
+                for p in patches]
+        assert told[0] == (["CVE-2026-0001", "odd \x1b[31m"], True), told
+        assert told[1] == (["CVE-2026-0001", "x" * 511], False), told
+        assert told[2] == ([], True), told
+        assert told[3] == (["CVE-2026-0002"], False), told
+        assert [f.get("cut") for f in patches[1]["fixes"]] == [None, True]
+        text = self.run("fixed", "status").stdout.decode()
+        assert "  fixes: CVE-2026-0001, odd \\x1b[31m, in effect\n" in text, text
+        assert "xxx... (cut), not in effect\n" in text, text
+        assert text.count("fixes:") == 3, text
+
+    def check_fix_metric(self):
+        """One sample for each patch and what it says that it fixes."""
+        text = self.run("fixed", "metrics").stdout.decode()
+        samples = [line for line in text.splitlines()
+                   if line.startswith("klp_fix_in_effect{")]
+        assert len(samples) == len(set(samples)) == 5, samples
+        assert 'klp_fix_in_effect{patch="monday",fix="CVE-2026-0001"} 1' \
+            in samples, samples
+        assert 'klp_fix_in_effect{patch="tuesday",fix="CVE-2026-0001"} 0' \
+            in samples, samples
+
+    def check_fixes_unknown(self):
+        """A kernel that does not tell what is fixed is asked for all else."""
+        silent = r.kernel("a kernel that does not tell", [r.patch(
+            "demo", 1, "ENABLED", r.obj("vmlinux"))], fixes=[m.error(95)])
+        silent = self.scenario(silent, "silent")
+        patches = json.loads(self.run(silent, "status", "-j").stdout)["patches"]
+        assert "fixes" not in patches[0], patches
+        assert "fixes_in_effect" not in patches[0], patches
+        done = self.run(silent, "metrics")
+        assert b"klp_collect_success 1" in done.stdout, done
+        assert b"klp_fix_in_effect" not in done.stdout, done
+
     def check_version_unknown(self):
         """A version that cannot be compared is not said to be wrong."""
         extra = m.string(r.c("A_PATCH_VERSION"), LONG) + \
