@@ -189,6 +189,8 @@ void carry(struct refer *refer, struct carry *carry)
 		    is_offered(carry, i))
 			mark(carry, i);
 	}
+	for (i = 0; i < refer->judgement->author.callbacks; i++)
+		mark(carry, refer->judgement->author.callback[i].atom);
 	/* Each atom is marked once, so that there is room for all of them. */
 	for (i = 0; i < carry->count; i++)
 		look_at(carry, carry->work[i]);

@@ -26,7 +26,7 @@ struct carry {
  * @refer: the pair of objects
  * @carry: set; carry_free() it in either case
  *
- * Functions that changed, and what is new and other objects may refer to; and all
+ * Functions that changed, callbacks, and what is new and other objects may refer to; and all
  * that these refer to and the kernel does not have.
  *
  * What stands in the way is refused in the judgement.

@@ -5,6 +5,7 @@
  * Lines on standard output, fields separated by tabs:
  *
  *	func	NAME	POSITION	SYMBOL	function to be replaced, and what by
+ *	callback	KIND	SYMBOL	function that the core calls
  *	warning	TEXT
  *	refused	CLASS	TEXT
  */
@@ -84,6 +85,23 @@ static void put_replaced(struct extraction *extraction, size_t new)
 	free(name);
 }
 
+/* The object of the livepatch that registers it sees callbacks by this name. */
+static void put_callback(struct extraction *extraction,
+			 const struct author_callback *callback)
+{
+	const struct emit_place *place =
+		&extraction->emit.place[callback->atom];
+	struct output_symbol symbol = extraction->output.symbol[place->symbol];
+	char *name = text_make("klp_callback.%s.%s", callback->kind,
+			       extraction->new.atom[callback->atom].name);
+
+	symbol.name = name;
+	symbol.bind = STB_GLOBAL;
+	output_symbol(&extraction->output, &symbol);
+	printf("callback\t%s\t%s\n", callback->kind, name);
+	free(name);
+}
+
 /* Who keeps the address of a new function may call it when it is gone. */
 static void warn_of_addresses(const struct extraction *extraction)
 {
@@ -156,6 +174,8 @@ static int extract(struct extraction *extraction, const char *path,
 		if (is_replaced(extraction, i))
 			put_replaced(extraction, i);
 	}
+	for (i = 0; i < judgement->author.callbacks; i++)
+		put_callback(extraction, &judgement->author.callback[i]);
 	warn_of_addresses(extraction);
 	return output_write(&extraction->output, path, fault) ? OUTCOME_DONE :
 								OUTCOME_FAILED;

@@ -58,3 +58,15 @@ char *text_copy(const char *text)
 		out_of_memory();
 	return copied;
 }
+
+char *text_make(const char *format, ...)
+{
+	char *text;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		out_of_memory();
+	va_end(args);
+	return text;
+}

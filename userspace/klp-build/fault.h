@@ -66,4 +66,14 @@ void *array_new(size_t count, size_t size);
  */
 char *text_copy(const char *text);
 
+/**
+ * text_make() - a string by a format
+ * @format: as for printf()
+ *
+ * Without memory the program ends with a message.
+ *
+ * Return: the string, to be freed.
+ */
+char *text_make(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 #endif /* KLP_BUILD_FAULT_H */

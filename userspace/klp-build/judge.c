@@ -36,7 +36,8 @@ bool judge_counts(const struct judgement *judgement, const struct atoms *atoms,
 		  const struct atom *atom)
 {
 	if (atom->kind == ATOM_PIECE ||
-	    atoms_kind(atoms, atom) == SPECIAL_NOTES)
+	    atoms_kind(atoms, atom) == SPECIAL_NOTES ||
+	    atoms_kind(atoms, atom) == SPECIAL_CALLBACK)
 		return false;
 	if (atom->kind == ATOM_OBJECT && names_is_note(atom->name))
 		return false;
@@ -138,8 +139,8 @@ static bool stands_alone(const struct judgement *judgement,
 	enum special_kind kind = atoms_kind(atoms, atom);
 
 	if (atom->kind != ATOM_PIECE || kind == SPECIAL_NOTHING ||
-	    kind == SPECIAL_TABLE || kind == SPECIAL_TEXT ||
-	    kind == SPECIAL_NOTES)
+	    kind == SPECIAL_CALLBACK || kind == SPECIAL_TABLE ||
+	    kind == SPECIAL_TEXT || kind == SPECIAL_NOTES)
 		return false;
 	if (!judgement->module && special_is_exit(atoms_section(atoms, atom)))
 		return false;
@@ -311,7 +312,8 @@ static bool judge_types(struct judgement *judgement, struct fault *fault)
 		    types_read(&judgement->comparison.new->elf, &new, fault);
 
 	if (read)
-		layout_compare(&old, &new, &judgement->refusals);
+		layout_compare(&old, &new, &judgement->author,
+			       &judgement->refusals);
 	types_free(&new);
 	types_free(&old);
 	return read;
@@ -323,17 +325,24 @@ bool judge(const struct atoms *old, const struct atoms *new, bool module,
 	memset(judgement, 0, sizeof(*judgement));
 	judgement->module = module;
 	if (!compare(old, new, &judgement->comparison, fault) ||
-	    !judge_types(judgement, fault))
+	    !author_read(&judgement->author, new, fault))
+		return false;
+	author_apply(&judgement->author, &judgement->comparison,
+		     &judgement->refusals);
+	if (!judge_types(judgement, fault))
 		return false;
 	judge_atoms(judgement);
 	judge_pieces(judgement);
 	judge_sections(judgement);
 	judge_shared(judgement);
+	author_judge_callbacks(&judgement->author, &judgement->comparison,
+			       &judgement->refusals);
 	return true;
 }
 
 void judgement_free(struct judgement *judgement)
 {
 	comparison_free(&judgement->comparison);
+	author_free(&judgement->author);
 	refusals_free(&judgement->refusals);
 }

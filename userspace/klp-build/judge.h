@@ -5,6 +5,7 @@
 #ifndef KLP_BUILD_JUDGE_H
 #define KLP_BUILD_JUDGE_H
 
+#include "author.h"
 #include "compare.h"
 #include "refuse.h"
 
@@ -12,12 +13,14 @@
  * struct judgement - of one pair of objects
  * @comparison: what differs
  * @module: the object is part of a module, which keeps its exit code
+ * @author: what the fix says of itself
  * @refusals: why it cannot be live-patched, if so
  * @changed: how many functions would be replaced
  */
 struct judgement {
 	struct comparison comparison;
 	bool module;
+	struct author author;
 	struct refusals refusals;
 	size_t changed;
 };

@@ -43,9 +43,19 @@ static bool differs(const struct types *olds, const struct types *news,
 	return old && new && !types_equal(old, new);
 }
 
+/* The macro takes the tag alone, too. */
+static bool is_ignored(struct author *author, const char *name)
+{
+	const char *tag = strchr(name, ' ');
+
+	return author_ignores(author, "struct", name) ||
+	       (tag && author_ignores(author, "struct", tag + 1));
+}
+
 /* Is all that differs what the members hold, or follows from that? */
 static bool is_consequence(const struct types *olds, const struct types *news,
-			   const struct type *old, const struct type *new)
+			   const struct type *old, const struct type *new,
+			   struct author *author)
 {
 	bool found = false;
 	size_t i;
@@ -59,7 +69,8 @@ static bool is_consequence(const struct types *olds, const struct types *news,
 		if (!same_text(a->path, b->path) ||
 		    !same_text(a->holds, b->holds))
 			return false;
-		if (a->holds && differs(olds, news, a->holds))
+		if (a->holds && differs(olds, news, a->holds) &&
+		    !is_ignored(author, a->holds))
 			found = true;
 		else if (a->size != b->size)
 			return false;
@@ -153,7 +164,7 @@ static void refuse(const struct type *old, const struct type *new,
 }
 
 void layout_compare(const struct types *olds, const struct types *news,
-		    struct refusals *refusals)
+		    struct author *author, struct refusals *refusals)
 {
 	size_t i;
 
@@ -162,7 +173,8 @@ void layout_compare(const struct types *olds, const struct types *news,
 		const struct type *new = types_find(news, old->name);
 
 		if (new && !types_equal(old, new) &&
-		    !is_consequence(olds, news, old, new))
+		    !is_consequence(olds, news, old, new, author) &&
+		    !is_ignored(author, old->name))
 			refuse(old, new, refusals);
 	}
 }

@@ -144,6 +144,26 @@ void refuse_lost(struct refusals *refusals, const struct atoms *atoms,
 	    atom->name);
 }
 
+void refuse_grown(struct refusals *refusals, const struct atoms *atoms,
+		  const struct atom *atom, uint32_t size)
+{
+	add(refusals, "data", atom->name, atoms_section(atoms, atom),
+	    atom->size,
+	    "data '%s' grew from %u to %u bytes, which KLP_IGNORE_DATA cannot"
+	    " ignore: new code would use what is behind it; make a new variable"
+	    " of another name",
+	    atom->name, atom->size, size);
+}
+
+void refuse_callback(struct refusals *refusals, const struct atoms *atoms,
+		     const struct atom *atom, const char *kind)
+{
+	add(refusals, "callback", atom->name, atoms_section(atoms, atom), 0,
+	    "function '%s' cannot be a %s callback: it is init or exit code, or"
+	    " the kernel has it already; write a new function that calls it",
+	    atom->name, kind);
+}
+
 void refuse_struct(struct refusals *refusals, const struct type *type,
 		   const char *what)
 {

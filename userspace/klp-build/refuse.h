@@ -122,6 +122,26 @@ void refuse_lost(struct refusals *refusals, const struct atoms *atoms,
 		 const struct atom *atom);
 
 /**
+ * refuse_grown() - a variable that the fix ignores is larger in new code
+ * @refusals: where to note it
+ * @atoms: the old object
+ * @atom: the variable
+ * @size: that new code takes it to have
+ */
+void refuse_grown(struct refusals *refusals, const struct atoms *atoms,
+		  const struct atom *atom, uint32_t size);
+
+/**
+ * refuse_callback() - a function cannot be a callback
+ * @refusals: where to note it
+ * @atoms: the new object
+ * @atom: the function
+ * @kind: of the callback
+ */
+void refuse_callback(struct refusals *refusals, const struct atoms *atoms,
+		     const struct atom *atom, const char *kind);
+
+/**
  * refuse_struct() - a structure has another layout
  * @refusals: where to note it
  * @type: as it was

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json.h"
 #include "report.h"
+#include "report_author.h"
 
 /* Where results of one kind go: lines of a file, or an array. */
 struct sink {
@@ -15,24 +17,11 @@ struct sink {
 	struct json_object *array;
 };
 
-static struct json_object *must(struct json_object *object)
-{
-	if (!object)
-		out_of_memory();
-	return object;
-}
-
-static void put_text(struct json_object *object, const char *key,
-		     const char *text)
-{
-	json_object_object_add(object, key, must(json_object_new_string(text)));
-}
-
 static void put_name(const struct sink *sink, const char *name)
 {
 	if (sink->array)
 		json_object_array_add(sink->array,
-				      must(json_object_new_string(name)));
+				      json_must(json_object_new_string(name)));
 	else
 		printf("%s: %s %s\n", sink->file, sink->what, name);
 }
@@ -105,21 +94,18 @@ static void put_refusal(const struct report *report, const char *file,
 		return;
 	}
 	json_object_object_get_ex(report->json, "refused", &array);
-	entry = must(json_object_new_object());
-	put_text(entry, "class", refusal->kind);
-	put_text(entry, "file", file);
+	entry = json_append(array);
+	json_put_text(entry, "class", refusal->kind);
+	json_put_text(entry, "file", file);
 	if (object)
-		put_text(entry, "object", object);
+		json_put_text(entry, "object", object);
 	if (refusal->symbol && *refusal->symbol)
-		put_text(entry, "symbol", refusal->symbol);
+		json_put_text(entry, "symbol", refusal->symbol);
 	if (refusal->section) {
-		put_text(entry, "section", refusal->section);
-		json_object_object_add(
-			entry, "offset",
-			must(json_object_new_int64(refusal->offset)));
+		json_put_text(entry, "section", refusal->section);
+		json_put_number(entry, "offset", refusal->offset);
 	}
-	put_text(entry, "text", refusal->text);
-	json_object_array_add(array, entry);
+	json_put_text(entry, "text", refusal->text);
 }
 
 /* All objects that a header is part of have the same structure. */
@@ -165,27 +151,15 @@ void report_refusal(struct report *report, const char *kind, const char *file,
 	free(copied);
 }
 
-static struct json_object *put_array(struct json_object *object,
-				     const char *key)
-{
-	struct json_object *array;
-
-	if (!object)
-		return NULL;
-	array = must(json_object_new_array());
-	json_object_object_add(object, key, array);
-	return array;
-}
-
 void report_start(struct report *report, bool json)
 {
 	memset(report, 0, sizeof(*report));
 	if (!json)
 		return;
-	report->json = must(json_object_new_object());
-	put_text(report->json, "schema", "klp-build-check/1");
-	put_array(report->json, "files");
-	put_array(report->json, "refused");
+	report->json = json_must(json_object_new_object());
+	json_put_text(report->json, "schema", "klp-build-check/1");
+	json_put_array(report->json, "files");
+	json_put_array(report->json, "refused");
 }
 
 static struct json_object *start_file(const struct report *report,
@@ -197,10 +171,9 @@ static struct json_object *start_file(const struct report *report,
 	if (!report->json)
 		return NULL;
 	json_object_object_get_ex(report->json, "files", &files);
-	entry = must(json_object_new_object());
-	put_text(entry, "file", file);
-	put_text(entry, "object", object);
-	json_object_array_add(files, entry);
+	entry = json_append(files);
+	json_put_text(entry, "file", file);
+	json_put_text(entry, "object", object);
 	return entry;
 }
 
@@ -236,15 +209,16 @@ void report_pair(struct report *report, const char *file, const char *object,
 
 	for (i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
 		sink.what = keys[i][1];
-		sink.array = put_array(entry, keys[i][0]);
+		sink.array = json_put_array(entry, keys[i][0]);
 		put_atoms(judgement, &sink, &queries[i]);
 	}
 	sink.what = "with entries in";
-	sink.array = put_array(entry, "tables");
+	sink.array = json_put_array(entry, "tables");
 	put_tables(judgement, &sink);
 	sink.what = "warning: only its position tells which one is";
-	sink.array = put_array(entry, "paired_by_position");
+	sink.array = json_put_array(entry, "paired_by_position");
 	put_guesses(judgement, &sink);
+	report_author(report, entry, file, object, judgement);
 	put_refusals(report, file, object, judgement);
 	report->changed += judgement->changed;
 }
@@ -255,6 +229,7 @@ void report_free(struct report *report)
 	while (report->type_count > 0)
 		free(report->types[--report->type_count]);
 	free(report->types);
+	report_author_free(report);
 	memset(report, 0, sizeof(*report));
 }
 
@@ -269,15 +244,16 @@ enum report_result report_end(struct report *report)
 
 	if (report->refused)
 		result = REPORT_REFUSED;
-	else if (!report->changed)
+	else if (!report->changed && !report->callbacks)
 		result = REPORT_NO_CHANGE;
+	report_author_end(report);
 	if (report->json) {
-		put_text(report->json, "result", words[result]);
+		json_put_text(report->json, "result", words[result]);
 		if (report->livepatch)
-			put_text(report->json, "livepatch", report->livepatch);
-		json_object_object_add(
-			report->json, "not_compiled",
-			must(json_object_new_int64((int64_t)report->left)));
+			json_put_text(report->json, "livepatch",
+				      report->livepatch);
+		json_put_number(report->json, "not_compiled",
+				(int64_t)report->left);
 		printf("%s\n", json_object_to_json_string_ext(
 				       report->json, JSON_C_TO_STRING_PLAIN));
 	} else if (result == REPORT_BUILDS) {

@@ -10,12 +10,30 @@
 #include "judge.h"
 
 /**
+ * struct report_ignored - something that the fix wants to be ignored
+ * @kind: as in struct author_ignored
+ * @name: of it
+ * @file: the first object that says so
+ * @used: one of the objects had a change that is ignored
+ */
+struct report_ignored {
+	const char *kind;
+	char *name;
+	char *file;
+	bool used;
+};
+
+/**
  * struct report - of all pairs of objects
  * @json: what is printed at the end, NULL for text
  * @changed: functions that would be replaced
  * @refused: reasons against it
  * @left: objects that were not compiled, as the others were refused already
  * @livepatch: the file that was made, NULL if there is none
+ * @callbacks: that would be called
+ * @callback: object and kind of each, as text
+ * @ignored: what the fix wants to be ignored, of all objects
+ * @ignores: how many
  * @types: reasons that are of structures; those of a header would be repeated
  *	for each object
  * @type_count: how many
@@ -26,6 +44,10 @@ struct report {
 	size_t refused;
 	size_t left;
 	const char *livepatch;
+	char **callback;
+	size_t callbacks;
+	struct report_ignored *ignored;
+	size_t ignores;
 	char **types;
 	size_t type_count;
 };

@@ -27,6 +27,8 @@ static const struct special rules[] = {
 	{ ".data..once", false, SPECIAL_NOTES, 0, 0, 0, "done once" },
 	{ "__dyndbg", true, SPECIAL_NOTES, 0, 0, 0, "debug messages" },
 	{ ".printk_index", false, SPECIAL_NOTES, 0, 0, 0, "printk index" },
+	/* Written by the macros of <linux/klp_arm_patch.h>. */
+	{ ".klp_arm.callback.", true, SPECIAL_CALLBACK, 0, 0, 0, "callbacks" },
 	/* Read while the kernel boots or the module is loaded. */
 	{ "__tracepoint", true, SPECIAL_FIXED, 0, 0, 0, "tracepoints" },
 	{ "_ftrace_", true, SPECIAL_FIXED, 0, 0, 0, "trace events" },
@@ -47,6 +49,8 @@ static const struct special rules[] = {
 	{ "__modver", false, SPECIAL_FIXED, 0, 0, 0, "version" },
 	{ ".modinfo", false, SPECIAL_FIXED, 0, 0, 0, "module information" },
 	{ ".exitcall", true, SPECIAL_FIXED, 0, 0, 0, "exit calls" },
+	{ "_error_injection_whitelist", false, SPECIAL_FIXED, 0, 0, 0,
+	  "error injection" },
 	{ "_kprobe_blacklist", false, SPECIAL_FIXED, 0, 0, 0, "no kprobes" },
 	{ ".kunit_test_suites", false, SPECIAL_FIXED, 0, 0, 0, "tests" },
 	/* Ordinary variables that the linker puts in an order. */

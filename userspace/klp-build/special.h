@@ -17,6 +17,7 @@ enum special_kind {
 	SPECIAL_TEXT, /* strings, known by what they say */
 	SPECIAL_NOTES, /* data of single places in functions */
 	SPECIAL_TABLE, /* entries that belong to functions */
+	SPECIAL_CALLBACK, /* functions that the livepatch core calls */
 	SPECIAL_FIXED, /* the kernel has read it; a livepatch cannot add to it */
 	SPECIAL_UNKNOWN,
 };

@@ -7,7 +7,6 @@
  */
 #include <dwarf.h>
 #include <elfutils/libdw.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,19 +45,6 @@ struct place {
 
 static bool read_members(struct reader *reader, struct type *type,
 			 Dwarf_Die *die, const struct place *place);
-
-static char __attribute__((format(printf, 1, 2))) *
-	text(const char *format, ...)
-{
-	char *made;
-	va_list args;
-
-	va_start(args, format);
-	if (vasprintf(&made, format, args) < 0)
-		out_of_memory();
-	va_end(args);
-	return made;
-}
 
 static bool is_damaged(struct reader *reader, const struct type *type)
 {
@@ -141,9 +127,9 @@ static char *spell(Dwarf_Die *die, const char *name)
 {
 	if (!dwarf_diename(die))
 		return text_copy(name);
-	return text("%s %s",
-		    dwarf_tag(die) == DW_TAG_union_type ? "union" : "struct",
-		    name);
+	return text_make(
+		"%s %s",
+		dwarf_tag(die) == DW_TAG_union_type ? "union" : "struct", name);
 }
 
 /* Bit fields have their place in bits, all else in bytes. */
@@ -188,7 +174,7 @@ static bool read_unnamed(struct reader *reader, struct type *type,
 	inner.depth++;
 	if (!name)
 		return read_members(reader, type, die, &inner);
-	prefix = text("%s%s.", place->prefix, name);
+	prefix = text_make("%s%s.", place->prefix, name);
 	inner.prefix = prefix;
 	read = read_members(reader, type, die, &inner);
 	free(prefix);
@@ -221,8 +207,8 @@ static bool read_member(struct reader *reader, struct type *type,
 	type->member =
 		array_more(type->member, type->members, sizeof(*type->member));
 	member = &type->member[type->members];
-	member->path = name ? text("%s%s", place->prefix, name) :
-			      text("%s%zu", place->prefix, type->members);
+	member->path = name ? text_make("%s%s", place->prefix, name) :
+			      text_make("%s%zu", place->prefix, type->members);
 	member->offset = here.offset;
 	member->size = size;
 	member->holds = NULL;

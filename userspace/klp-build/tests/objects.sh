@@ -22,6 +22,8 @@ cat >kernel.h <<'H'
 #define __sched __attribute__((section(".sched.text")))
 #define noinline __attribute__((noinline))
 #define notrace __attribute__((no_instrument_function))
+#define __used __attribute__((used))
+#define __section(name) __attribute__((section(name)))
 #define shared_data __attribute__((section(".data..read_mostly")))
 extern int use(const void *p, ...);
 extern int value(void);

@@ -10,9 +10,13 @@ make_source() {
 	mkdir -p "$1"/{init,fs/sub,lib,include/linux,arch/arm/{kernel,vdso,boot}}
 	cat >"$1/include/linux/kernel.h" <<-'H'
 	#define __init __attribute__((section(".init.text"), cold))
+	#define __used __attribute__((used))
+	#define __section(name) __attribute__((section(name)))
 	#define WARN() warn(__FILE__, __LINE__)
 	extern int warn(const char *file, int line);
 	H
+	# shellcheck disable=SC2154	# top is set by who sources this
+	cp "$top/kernel/include/linux/klp_arm_patch.h" "$1/include/linux/"
 	cat >"$1/include/linux/inline.h" <<-'H'
 	static inline int twice(int x)
 	{
@@ -178,7 +182,14 @@ make_kbuild() {
 	#define true 1
 	#define false 0
 	struct klp_func { const char *old_name; void *new_func; unsigned long old_sympos; };
-	struct klp_object { struct klp_func *funcs; };
+	struct klp_object;
+	struct klp_callbacks {
+		int (*pre_patch)(struct klp_object *obj);
+		void (*post_patch)(struct klp_object *obj);
+		void (*pre_unpatch)(struct klp_object *obj);
+		void (*post_unpatch)(struct klp_object *obj);
+	};
+	struct klp_object { struct klp_func *funcs; struct klp_callbacks callbacks; };
 	struct klp_patch { void *mod; struct klp_object *objs; _Bool replace; };
 	extern int klp_enable_patch(struct klp_patch *patch);
 	H
