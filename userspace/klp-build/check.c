@@ -7,12 +7,47 @@
 #include <string.h>
 
 #include "build_id.h"
+#include "callers.h"
 #include "commands.h"
 #include "image.h"
 #include "report.h"
 #include "same.h"
 
-static bool check_pair(struct report *report, char **argv, struct fault *fault)
+/* Where callers are looked for, opened when that is wanted. */
+struct callers_in {
+	const char *path;
+	struct image image;
+	bool opened;
+};
+
+static bool is_untraceable(const struct refusals *refusals)
+{
+	size_t i;
+
+	for (i = 0; i < refusals->count; i++) {
+		if (strcmp(refusals->refusal[i].kind, "untraceable") == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool name_callers(struct judgement *judgement, struct callers_in *in,
+			 struct fault *fault)
+{
+	if (!in->path || !is_untraceable(&judgement->refusals))
+		return true;
+	if (!in->opened) {
+		in->opened = true;
+		if (!callers_open(&in->image, in->path, fault))
+			return false;
+	}
+	callers_name(&judgement->refusals, judgement->comparison.old,
+		     &in->image);
+	return true;
+}
+
+static bool check_pair(struct report *report, char **argv,
+		       struct callers_in *in, struct fault *fault)
 {
 	const char *file = argv[0];
 	const char *object = argv[1];
@@ -24,7 +59,8 @@ static bool check_pair(struct report *report, char **argv, struct fault *fault)
 	done = atoms_read(&old, argv[2], fault) &&
 	       atoms_read(&new, argv[3], fault) &&
 	       judge(&old, &new, strcmp(object, "vmlinux") != 0, &judgement,
-		     fault);
+		     fault) &&
+	       name_callers(&judgement, in, fault);
 	if (done)
 		report_pair(report, file, object, &judgement);
 	judgement_free(&judgement);
@@ -36,6 +72,7 @@ static bool check_pair(struct report *report, char **argv, struct fault *fault)
 int command_check(int argc, char **argv)
 {
 	struct fault fault = { 0 };
+	struct callers_in in = { 0 };
 	struct report report;
 	bool json = argc > 0 && strcmp(argv[0], "--json") == 0;
 
@@ -52,21 +89,25 @@ int command_check(int argc, char **argv)
 		argc -= 2;
 		argv += 2;
 	}
+	if (argc >= 2 && strcmp(argv[0], "--vmlinux") == 0) {
+		in.path = argv[1];
+		argc -= 2;
+		argv += 2;
+	}
 	for (; argc >= 4 && strcmp(argv[0], "--refused") == 0; argc -= 4) {
 		report_refusal(&report, argv[1], argv[2], argv[3]);
 		argv += 4;
 	}
-	for (; argc >= 4; argc -= 4) {
-		if (!check_pair(&report, argv, &fault)) {
-			report_free(&report);
-			return command_fail(&fault);
-		}
+	for (; argc >= 4 && !fault.text[0]; argc -= 4) {
+		check_pair(&report, argv, &in, &fault);
 		argv += 4;
 	}
-	if (argc == 0)
+	if (in.opened)
+		image_close(&in.image);
+	if (!fault.text[0] && argc == 0)
 		return (int)report_end(&report);
 	report_free(&report);
-	return OUTCOME_USAGE;
+	return fault.text[0] ? command_fail(&fault) : OUTCOME_USAGE;
 }
 
 int command_vmlinux(int argc, char **argv)

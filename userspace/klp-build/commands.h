@@ -41,6 +41,13 @@ int command_check(int argc, char **argv);
 int command_extract(int argc, char **argv);
 
 /**
+ * command_callers() - list who calls a function of vmlinux
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int command_callers(int argc, char **argv);
+
+/**
  * command_same() - is an object, compiled again, the one that the kernel has?
  * @argc: number of arguments
  * @argv: the arguments

@@ -24,7 +24,7 @@ _klp_build() {
 			compgen -d -- "$word"
 		} | sort -u)
 		return ;;
-	--name|--fixes)
+	--name|--fixes|--callers)
 		COMPREPLY=()
 		return ;;
 	--cross)
@@ -33,7 +33,7 @@ _klp_build() {
 		return ;;
 	esac
 	if [[ $word == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--check --linux --output --ko
+		mapfile -t COMPREPLY < <(compgen -W '--callers --check --linux --output --ko
 			--name --fixes --no-replace --cross --wide --json --keep --cache
 			--no-cache --help' -- "$word")
 		return

@@ -18,11 +18,12 @@ struct command {
 
 static const struct command commands[] = {
 	{ "check", command_check,
-	  "[--json] [--left COUNT] [--livepatch FILE]\n"
+	  "[--json] [--left COUNT] [--livepatch FILE] [--vmlinux FILE]\n"
 	  "                      [--refused CLASS FILE TEXT]...\n"
 	  "                      [FILE OBJECT OLD.o NEW.o]..." },
 	{ "extract", command_extract,
 	  "VMLINUX SYMVERS OLD.o NEW.o KEPT.o OUTPUT.o" },
+	{ "callers", command_callers, "VMLINUX FUNC" },
 	{ "same", command_same, "AGAIN.o KEPT.o" },
 	{ "patch", command_patch, "PATCH" },
 	{ "lines", command_lines, "FILE DIFF" },

@@ -9,6 +9,9 @@
 
 #include "refuse.h"
 
+/* Callers that are named in a line */
+#define MOST_NAMED 5
+
 static void drop_last(struct refusals *refusals)
 {
 	struct refusal *refusal = &refusals->refusal[--refusals->count];
@@ -16,6 +19,9 @@ static void drop_last(struct refusals *refusals)
 	free(refusal->symbol);
 	free(refusal->section);
 	free(refusal->text);
+	while (refusal->callers > 0)
+		free(refusal->caller[--refusal->callers].name);
+	free(refusal->caller);
 }
 
 /* Many references to one thing are one reason. */
@@ -47,6 +53,8 @@ add(struct refusals *refusals, const char *kind, const char *symbol,
 	refusal->symbol = text_copy(symbol);
 	refusal->section = section ? text_copy(section->name) : NULL;
 	refusal->offset = offset;
+	refusal->caller = NULL;
+	refusal->callers = 0;
 	va_start(args, format);
 	if (vasprintf(&refusal->text, format, args) < 0)
 		out_of_memory();
@@ -95,8 +103,54 @@ void refuse_untraceable(struct refusals *refusals, const struct atoms *atoms,
 {
 	add(refusals, "untraceable", atom->name, atoms_section(atoms, atom), 0,
 	    "function '%s' has no tracing call that could be redirected (it, or"
-	    " its directory, is built without -pg); change its callers instead",
+	    " its directory, is built without -pg): change its callers instead",
 	    atom->name);
+}
+
+/* Those that can be replaced, as many as a line has room for. */
+static char *name_callers(const struct refusal *refusal)
+{
+	char *names = text_copy("");
+	size_t count = 0;
+	size_t i;
+
+	while (count < refusal->callers && refusal->caller[count].replaceable)
+		count++;
+	if (!count) {
+		free(names);
+		return text_copy("none that can be replaced calls it, but by"
+				 " a pointer or from a module");
+	}
+	for (i = 0; i < count && i < MOST_NAMED; i++) {
+		char *longer = text_make("%s%s%s", names, i ? ", " : "",
+					 refusal->caller[i].name);
+
+		free(names);
+		names = longer;
+	}
+	if (count > MOST_NAMED) {
+		char *longer = text_make("%s and %zu more (see --callers)",
+					 names, count - MOST_NAMED);
+
+		free(names);
+		names = longer;
+	}
+	return names;
+}
+
+void refusal_take_callers(struct refusal *refusal, struct caller *caller,
+			  size_t count)
+{
+	char *names;
+	char *text;
+
+	refusal->caller = caller;
+	refusal->callers = count;
+	names = name_callers(refusal);
+	text = text_make("%s: %s", refusal->text, names);
+	free(names);
+	free(refusal->text);
+	refusal->text = text;
 }
 
 void refuse_table(struct refusals *refusals,

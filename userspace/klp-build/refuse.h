@@ -9,6 +9,16 @@
 #include "types.h"
 
 /**
+ * struct caller - a function that calls one that cannot be replaced
+ * @name: of it
+ * @replaceable: it has a tracing call, and is no init code
+ */
+struct caller {
+	char *name;
+	bool replaceable;
+};
+
+/**
  * struct refusal - one reason
  * @kind: class of the reason, a word
  * @symbol: function, variable or type that it is about, "" if it is about a
@@ -16,6 +26,8 @@
  * @section: where that is, NULL of a type
  * @offset: in @symbol or @section, of the first difference
  * @text: for people: what was seen, and what to do
+ * @caller: of a function without a tracing call, those that can be replaced first
+ * @callers: how many
  */
 struct refusal {
 	const char *kind;
@@ -23,6 +35,8 @@ struct refusal {
 	char *section;
 	uint32_t offset;
 	char *text;
+	struct caller *caller;
+	size_t callers;
 };
 
 /**
@@ -78,6 +92,15 @@ void refuse_init(struct refusals *refusals, const struct atoms *atoms,
  */
 void refuse_untraceable(struct refusals *refusals, const struct atoms *atoms,
 			const struct atom *atom);
+
+/**
+ * refusal_take_callers() - add the callers of the function
+ * @refusal: of refuse_untraceable()
+ * @caller: all callers, which become the refusal's
+ * @count: how many
+ */
+void refusal_take_callers(struct refusal *refusal, struct caller *caller,
+			  size_t count);
 
 /**
  * refuse_table() - a section changed that the kernel has read already

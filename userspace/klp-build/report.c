@@ -83,11 +83,22 @@ static void put_guesses(const struct judgement *judgement,
 	}
 }
 
+static void put_caller(struct json_object *array, const struct caller *caller)
+{
+	struct json_object *entry = json_append(array);
+
+	json_put_text(entry, "func", caller->name);
+	json_object_object_add(
+		entry, "replaceable",
+		json_must(json_object_new_boolean(caller->replaceable)));
+}
+
 static void put_refusal(const struct report *report, const char *file,
 			const char *object, const struct refusal *refusal)
 {
 	struct json_object *array = NULL;
 	struct json_object *entry;
+	size_t i;
 
 	if (!report->json) {
 		printf("%s: refused: %s\n", file, refusal->text);
@@ -104,6 +115,11 @@ static void put_refusal(const struct report *report, const char *file,
 	if (refusal->section) {
 		json_put_text(entry, "section", refusal->section);
 		json_put_number(entry, "offset", refusal->offset);
+	}
+	for (i = 0; i < refusal->callers; i++) {
+		if (i == 0)
+			array = json_put_array(entry, "callers");
+		put_caller(array, &refusal->caller[i]);
 	}
 	json_put_text(entry, "text", refusal->text);
 }
