@@ -16,6 +16,7 @@
 
 #include "commands.h"
 #include "emit.h"
+#include "origin.h"
 
 /* One pair of objects, and what is made of it. */
 struct extraction {
@@ -128,11 +129,12 @@ static void warn_of_addresses(const struct extraction *extraction)
 	free(warned);
 }
 
-static int put_refusals(const struct extraction *extraction)
+static int put_refusals(struct extraction *extraction)
 {
-	const struct refusals *refusals = &extraction->judgement.refusals;
+	struct refusals *refusals = &extraction->judgement.refusals;
 	size_t i;
 
+	origin_note(refusals, &extraction->old.elf, &extraction->new.elf);
 	for (i = 0; i < refusals->count; i++)
 		printf("refused\t%s\t%s\n", refusals->refusal[i].kind,
 		       refusals->refusal[i].text);

@@ -8,6 +8,7 @@
 #include "judge.h"
 #include "layout.h"
 #include "names.h"
+#include "origin.h"
 #include "padding.h"
 
 /* The call that a tracing kernel's functions begin with (arch/arm ftrace). */
@@ -337,6 +338,7 @@ bool judge(const struct atoms *old, const struct atoms *new, bool module,
 	judge_shared(judgement);
 	author_judge_callbacks(&judgement->author, &judgement->comparison,
 			       &judgement->refusals);
+	origin_note(&judgement->refusals, &old->elf, &new->elf);
 	return true;
 }
 

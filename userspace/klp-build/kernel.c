@@ -203,3 +203,8 @@ bool kernel_local(struct kernel *kernel, size_t block, const char *name,
 	describe(image, &found, index, symbol);
 	return true;
 }
+
+size_t kernel_count(const struct kernel *kernel, const char *name)
+{
+	return find_namesakes(&kernel->image, name).count;
+}

@@ -98,6 +98,13 @@ bool kernel_local(struct kernel *kernel, size_t block, const char *name,
 		  struct kernel_symbol *symbol);
 
 /**
+ * kernel_count() - how many symbols of a name are there?
+ * @kernel: the vmlinux
+ * @name: of the symbols
+ */
+size_t kernel_count(const struct kernel *kernel, const char *name);
+
+/**
  * kernel_exports() - may each module refer to a symbol by its name alone?
  * @kernel: the vmlinux
  * @name: of the symbol

@@ -25,7 +25,8 @@ bool refer_old(struct refer *refer, size_t old, struct kernel_symbol *symbol)
 	}
 	if (sympos_symbol(&refer->sympos, atom->name, global, symbol))
 		return true;
-	refuse_unfound(&refer->judgement->refusals, atoms, atom);
+	refuse_unfound(&refer->judgement->refusals, atoms, atom,
+		       kernel_count(refer->sympos.kernel, atom->name));
 	return false;
 }
 

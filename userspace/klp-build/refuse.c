@@ -19,6 +19,7 @@ static void drop_last(struct refusals *refusals)
 	free(refusal->symbol);
 	free(refusal->section);
 	free(refusal->text);
+	free(refusal->source);
 	while (refusal->callers > 0)
 		free(refusal->caller[--refusal->callers].name);
 	free(refusal->caller);
@@ -53,6 +54,8 @@ add(struct refusals *refusals, const char *kind, const char *symbol,
 	refusal->symbol = text_copy(symbol);
 	refusal->section = section ? text_copy(section->name) : NULL;
 	refusal->offset = offset;
+	refusal->source = NULL;
+	refusal->line = 0;
 	refusal->caller = NULL;
 	refusal->callers = 0;
 	va_start(args, format);
@@ -76,8 +79,9 @@ void refuse_data(struct refusals *refusals, const struct atoms *atoms,
 	add(refusals, "data", atom->name, atoms_section(atoms, atom), offset,
 	    "data '%s' changed at offset %u: the variable of the running kernel"
 	    " stays as it is; leave its initializer as it was, and set the"
-	    " variable in a callback",
-	    atom->name, offset);
+	    " variable in a callback (KLP_PRE_PATCH_CALLBACK); or write"
+	    " KLP_IGNORE_DATA(%s), if the old value will do",
+	    atom->name, offset, atom->base);
 }
 
 void refuse_removed(struct refusals *refusals, const struct atoms *atoms,
@@ -85,17 +89,23 @@ void refuse_removed(struct refusals *refusals, const struct atoms *atoms,
 {
 	add(refusals, "data", atom->name, atoms_section(atoms, atom), 0,
 	    "data '%s' is gone: other objects of the running kernel may use it;"
-	    " leave it in",
-	    atom->name);
+	    " leave it in, or write KLP_IGNORE_DATA(%s), as the running kernel"
+	    " keeps it",
+	    atom->name, atom->base);
 }
 
 void refuse_init(struct refusals *refusals, const struct atoms *atoms,
 		 const struct atom *atom, uint32_t offset)
 {
+	const bool is_func = atom->kind == ATOM_FUNC;
+
 	add(refusals, "init", atom->name, atoms_section(atoms, atom), offset,
 	    "'%s' is init %s: the running kernel has used and freed it; leave"
-	    " it as it was, and do what is missing in a callback",
-	    atom->name, atom->kind == ATOM_FUNC ? "code" : "data");
+	    " it as it was, or write %s(%s), and do what is missing in a"
+	    " callback (KLP_PRE_PATCH_CALLBACK)",
+	    atom->name, is_func ? "code" : "data",
+	    is_func ? "KLP_IGNORE_FUNCTION" : "KLP_IGNORE_DATA",
+	    is_func ? atom->name : atom->base);
 }
 
 void refuse_untraceable(struct refusals *refusals, const struct atoms *atoms,
@@ -103,8 +113,25 @@ void refuse_untraceable(struct refusals *refusals, const struct atoms *atoms,
 {
 	add(refusals, "untraceable", atom->name, atoms_section(atoms, atom), 0,
 	    "function '%s' has no tracing call that could be redirected (it, or"
-	    " its directory, is built without -pg): change its callers instead",
+	    " its directory, is built without -pg); change its callers instead",
 	    atom->name);
+}
+
+void refusal_set_source(struct refusal *refusal, const char *source, int line)
+{
+	char *quoted = text_make("'%s'", refusal->symbol);
+	const char *behind = strstr(refusal->text, quoted);
+	char *text;
+
+	behind = behind ? behind + strlen(quoted) :
+			  refusal->text + strlen(refusal->text);
+	text = text_make("%.*s (%s:%d)%s", (int)(behind - refusal->text),
+			 refusal->text, source, line, behind);
+	free(quoted);
+	free(refusal->text);
+	refusal->text = text;
+	refusal->source = text_copy(source);
+	refusal->line = line;
 }
 
 /* Those that can be replaced, as many as a line has room for. */
@@ -153,6 +180,32 @@ void refusal_take_callers(struct refusal *refusal, struct caller *caller,
 	refusal->text = text;
 }
 
+/* What a fix can do instead, by what is in the table */
+static const char *advise(const char *what)
+{
+	static const char *const advice[][2] = {
+		{ "exports", "do without the export: klp-build finds symbols"
+			     " that are not exported" },
+		{ "initcalls", "call the function from a callback"
+			       " (KLP_PRE_PATCH_CALLBACK)" },
+		{ "exit calls", "call the function from a callback"
+				" (KLP_POST_UNPATCH_CALLBACK)" },
+		{ "parameters", "set the variable from a callback"
+				" (KLP_PRE_PATCH_CALLBACK)" },
+		{ "boot parameters", "set the variable from a callback"
+				     " (KLP_PRE_PATCH_CALLBACK)" },
+		{ "tracepoints", "use printk or a kprobe" },
+		{ "trace events", "use printk or a kprobe" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(advice) / sizeof(advice[0]); i++) {
+		if (strcmp(advice[i][0], what) == 0)
+			return advice[i][1];
+	}
+	return "do without it";
+}
+
 void refuse_table(struct refusals *refusals,
 		  const struct elf32_section *section,
 		  const struct special *rule, const char *name, uint32_t offset)
@@ -165,8 +218,9 @@ void refuse_table(struct refusals *refusals,
 	else
 		add(refusals, "table", name, section, offset,
 		    "section %s (%s) changed%s%s: the running kernel has read"
-		    " it, and nothing in a livepatch can change that",
-		    section->name, rule->what, *name ? " at " : "", name);
+		    " it; leave it as it was, and %s",
+		    section->name, rule->what, *name ? " at " : "", name,
+		    advise(rule->what));
 }
 
 void refuse_unknown(struct refusals *refusals,
@@ -221,15 +275,24 @@ void refuse_callback(struct refusals *refusals, const struct atoms *atoms,
 void refuse_struct(struct refusals *refusals, const struct type *type,
 		   const char *what)
 {
+	const char *tag = strchr(type->name, ' ');
+	struct refusal *last;
 	char where[32];
 
 	snprintf(where, sizeof(where), "%s%d", *type->file ? ":" : "line ",
 		 type->line);
 	add(refusals, "struct", type->name, NULL, 0,
 	    "%s (%s%s) %s: the running kernel has objects of the old layout;"
-	    " leave it as it was, and keep what is new elsewhere"
-	    " (klp_shadow_alloc())",
-	    type->name, type->file, where, what);
+	    " leave it as it was, and keep what is new in shadow variables"
+	    " (klp_shadow_alloc()); or write KLP_IGNORE_STRUCT(%s) beside its"
+	    " definition, if no object of it outlives a call",
+	    type->name, type->file, where, what, tag ? tag + 1 : type->name);
+	last = &refusals->refusal[refusals->count - 1];
+	if (*type->file && !last->source &&
+	    strcmp(last->symbol, type->name) == 0) {
+		last->source = text_copy(type->file);
+		last->line = type->line;
+	}
 }
 
 void refuse_shared(struct refusals *refusals, const struct atoms *atoms,
@@ -246,17 +309,20 @@ void refuse_freed(struct refusals *refusals, const char *name)
 {
 	add(refusals, "init", name, NULL, 0,
 	    "the new code refers to '%s', which is init or exit code or data: the"
-	    " running kernel does not have it any more",
+	    " running kernel does not have it any more; add a copy of it to the"
+	    " fix, by another name",
 	    name);
 }
 
 void refuse_unfound(struct refusals *refusals, const struct atoms *atoms,
-		    const struct atom *atom)
+		    const struct atom *atom, size_t count)
 {
 	add(refusals, "symbol", atom->name, atoms_section(atoms, atom), 0,
-	    "vmlinux has no symbol '%s' of this object, or several that cannot"
-	    " be told apart",
-	    atom->name);
+	    count ? "%zu symbols of vmlinux are named '%s', and which one is of"
+		    " this object cannot be told" :
+		    "vmlinux has %zu symbols '%s': was it linked from this"
+		    " object?",
+	    count, atom->name);
 }
 
 void refuse_other_code(struct refusals *refusals, const struct atoms *atoms,

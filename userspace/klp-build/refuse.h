@@ -26,6 +26,9 @@ struct caller {
  * @section: where that is, NULL of a type
  * @offset: in @symbol or @section, of the first difference
  * @text: for people: what was seen, and what to do
+ * @source: file that the function, variable or type is defined in; NULL if that is
+ *	not known
+ * @line: in that file
  * @caller: of a function without a tracing call, those that can be replaced first
  * @callers: how many
  */
@@ -35,6 +38,8 @@ struct refusal {
 	char *section;
 	uint32_t offset;
 	char *text;
+	char *source;
+	int line;
 	struct caller *caller;
 	size_t callers;
 };
@@ -92,6 +97,14 @@ void refuse_init(struct refusals *refusals, const struct atoms *atoms,
  */
 void refuse_untraceable(struct refusals *refusals, const struct atoms *atoms,
 			const struct atom *atom);
+
+/**
+ * refusal_set_source() - name where the symbol is defined, behind its name
+ * @refusal: the reason
+ * @source: file
+ * @line: in it
+ */
+void refusal_set_source(struct refusal *refusal, const char *source, int line);
 
 /**
  * refusal_take_callers() - add the callers of the function
@@ -195,9 +208,10 @@ void refuse_freed(struct refusals *refusals, const char *name);
  * @refusals: where to note it
  * @atoms: the old object
  * @atom: what it is of
+ * @count: symbols of that name in vmlinux
  */
 void refuse_unfound(struct refusals *refusals, const struct atoms *atoms,
-		    const struct atom *atom);
+		    const struct atom *atom, size_t count);
 
 /**
  * refuse_other_code() - what vmlinux has by that name is another function

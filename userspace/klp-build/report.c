@@ -116,6 +116,10 @@ static void put_refusal(const struct report *report, const char *file,
 		json_put_text(entry, "section", refusal->section);
 		json_put_number(entry, "offset", refusal->offset);
 	}
+	if (refusal->source) {
+		json_put_text(entry, "source", refusal->source);
+		json_put_number(entry, "line", refusal->line);
+	}
 	for (i = 0; i < refusal->callers; i++) {
 		if (i == 0)
 			array = json_put_array(entry, "callers");

@@ -257,11 +257,16 @@ static bool read_members(struct reader *reader, struct type *type,
 	return more == 0 || is_damaged(reader, type);
 }
 
+const char *types_source(const char *file)
+{
+	return file && strncmp(file, "./", 2) == 0 ? file + 2 : file;
+}
+
 static bool add_type(struct reader *reader, Dwarf_Die *die, Dwarf_Die *named,
 		     char *name)
 {
 	static const struct place start = { .prefix = "" };
-	const char *file = dwarf_decl_file(named);
+	const char *file = types_source(dwarf_decl_file(named));
 	struct types *types = reader->types;
 	struct type *type;
 
@@ -270,9 +275,6 @@ static bool add_type(struct reader *reader, Dwarf_Die *die, Dwarf_Die *named,
 	type = &types->type[types->count++];
 	memset(type, 0, sizeof(*type));
 	type->name = name;
-	/* Names that start from the build's directory. */
-	if (file && strncmp(file, "./", 2) == 0)
-		file += 2;
 	type->file = text_copy(file ? file : "");
 	dwarf_decl_line(named, &type->line);
 	get_number(die, DW_AT_byte_size, &type->size);

@@ -65,6 +65,13 @@ bool types_read(const struct elf32 *elf, struct types *types,
 		struct fault *fault);
 
 /**
+ * types_source() - the name of a source, as the kernel's tree has it
+ * @file: as the debug information has it: it may start from the build's directory;
+ *	or NULL
+ */
+const char *types_source(const char *file);
+
+/**
  * types_find() - look a type up
  * @types: of types_read()
  * @name: as in struct type

@@ -48,7 +48,7 @@ differs() {
 		compile "$kind" new
 		fails "$status" "$BIN/klp-diff" check x.o "${object:-vmlinux}" \
 			old.o new.o >"out.$kind"
-		grep '^x\.o: ' "out.$kind" | sed 's/^x\.o: //; s/^\(refused: [^:]*\).*/\1/' |
+		grep '^x\.o: ' "out.$kind" | sed "s/^x\.o: //; s/' ([^ ():]*:[0-9]*)/'/; s/^\(refused: [^:]*\).*/\1/" |
 			grep -v '^with entries' | sort >got || true
 		printf '%s\n' "$@" | sed '/^$/d' | sort | diff - got || {
 			echo "in $kind code"
