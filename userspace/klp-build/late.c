@@ -23,19 +23,13 @@
 #include <string.h>
 
 #include "late.h"
+#include "late_name.h"
 #include "reloc.h"
 #include "reloc_field.h"
 
 /* include/uapi/linux/elf.h */
 #define SHN_LIVEPATCH 0xff20
 #define SHF_RELA_LIVEPATCH 0x00100000
-
-#define SYMBOL_PREFIX ".klp.sym."
-#define SECTION_PREFIX ".klp.rela."
-
-/* What the core's own sscanf() takes of an object's name, and of a symbol's */
-#define OBJECT_LENGTH 55
-#define NAME_LENGTH 511
 
 /* What relocates one section, for one object. */
 struct late {
@@ -89,61 +83,6 @@ static const char *symbol_name(const struct linker *linker, size_t index)
 	return (const char *)strings->d_buf + at;
 }
 
-/* Where the name that the core knows begins; NULL if it is not one of ours. */
-static const char *core_name(const char *name)
-{
-	const char *slash = strchr(name, '/');
-
-	if (has_prefix(name, SYMBOL_PREFIX))
-		return name;
-	if (!has_prefix(name, SECTION_PREFIX) || !slash ||
-	    !has_prefix(slash + 1, SYMBOL_PREFIX))
-		return NULL;
-	return slash + 1;
-}
-
-/* What the core's own sscanf() demands: an object, a name, and a position. */
-static bool is_well_formed(const char *core)
-{
-	const char *object = core + strlen(SYMBOL_PREFIX);
-	size_t object_length = strcspn(object, ".");
-	const char *name = object + object_length + 1;
-	size_t length;
-	const char *position;
-
-	if (!object_length || object_length > OBJECT_LENGTH ||
-	    object[object_length] != '.')
-		return false;
-	length = strcspn(name, ",");
-	if (!length || length > NAME_LENGTH || name[length] != ',')
-		return false;
-	position = name + length + 1;
-	return *position && !position[strspn(position, "0123456789")];
-}
-
-/*
- * The object whose coming a symbol is looked up at; newly allocated, NULL if the
- * name does not say.
- */
-static char *object_of(const char *name)
-{
-	const char *core = core_name(name);
-	const char *begin;
-	size_t length;
-
-	if (!is_well_formed(core))
-		return NULL;
-	if (core == name) {
-		begin = name + strlen(SYMBOL_PREFIX);
-		return strndup(begin, strcspn(begin, "."));
-	}
-	begin = name + strlen(SECTION_PREFIX);
-	length = strcspn(begin, "./");
-	if (!length || length > OBJECT_LENGTH || begin[length] != '/')
-		return NULL;
-	return strndup(begin, length);
-}
-
 static struct late *find_late(struct linker *linker, const char *object,
 			      const struct place *place)
 {
@@ -151,7 +90,8 @@ static struct late *find_late(struct linker *linker, const char *object,
 	char *name;
 	size_t i;
 
-	if (asprintf(&name, SECTION_PREFIX "%s.%s", object, place->name) < 0)
+	if (asprintf(&name, LATE_SECTION_PREFIX "%s.%s", object, place->name) <
+	    0)
 		out_of_memory();
 	for (i = 0; i < linker->late_count; i++) {
 		late = &linker->late[i];
@@ -167,6 +107,26 @@ static struct late *find_late(struct linker *linker, const char *object,
 	return late;
 }
 
+/*
+ * Is the section gone, or has the kernel used it, when a module comes? The loader
+ * reads tables when it loads the livepatch (kernel/module/main.c, arch/arm/kernel).
+ */
+static bool is_used_up(const char *section)
+{
+	static const char *const used[] = { "__jump_table", "__ex_table",
+					    "__bug_table", ".alt.smp.init",
+					    ".pv_table" };
+	size_t i;
+
+	if (has_prefix(section, ".init"))
+		return true;
+	for (i = 0; i < sizeof(used) / sizeof(used[0]); i++) {
+		if (strcmp(section, used[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Can the kernel write this relocation, each time that the object comes? */
 static bool may_move(struct linker *linker, const Elf32_Rel *rel,
 		     const char *name, const char *object,
@@ -175,10 +135,11 @@ static bool may_move(struct linker *linker, const Elf32_Rel *rel,
 	const struct reloc_type *type = reloc_type(ELF32_R_TYPE(rel->r_info));
 
 	if (!object)
-		return fault_set(linker->fault,
-				 "%s: symbol '%s' is not named " SYMBOL_PREFIX
-				 "OBJECT.NAME,POSITION",
-				 linker->path, name);
+		return fault_set(
+			linker->fault,
+			"%s: symbol '%s' is not named " LATE_SYMBOL_PREFIX
+			"OBJECT.NAME,POSITION",
+			linker->path, name);
 	if (!type || !klp_arm_reloc_is_known(type->type) ||
 	    rel->r_offset > place->bytes->d_size ||
 	    reloc_size(type) > place->bytes->d_size - rel->r_offset)
@@ -187,10 +148,10 @@ static bool may_move(struct linker *linker, const Elf32_Rel *rel,
 				 " '%s' cannot be a livepatch relocation",
 				 linker->path, ELF32_R_TYPE(rel->r_info),
 				 place->name, rel->r_offset, name);
-	if (strcmp(object, "vmlinux") != 0 && has_prefix(place->name, ".init"))
+	if (strcmp(object, "vmlinux") != 0 && is_used_up(place->name))
 		return fault_set(linker->fault,
 				 "%s: section '%s' refers to '%s', and is gone"
-				 " when '%s' is loaded once more",
+				 " or was read when '%s' is loaded once more",
 				 linker->path, place->name, name, object);
 	return true;
 }
@@ -200,7 +161,7 @@ static bool move(struct linker *linker, Elf32_Rel *rel, const char *name,
 		 const struct place *place)
 {
 	const struct reloc_type *type = reloc_type(ELF32_R_TYPE(rel->r_info));
-	char *object = object_of(name);
+	char *object = late_object_of(name);
 	struct late *late;
 	uint8_t *field;
 	uint32_t bits;
@@ -239,6 +200,22 @@ static bool find_place(struct linker *linker, size_t index, struct place *place)
 	return place->name && place->bytes && place->bytes->d_buf;
 }
 
+/*
+ * Linux 6.12 lays out per-cpu data apart from all other sections, and leaves out its
+ * relocations, of every kind (apply_relocations() in kernel/module/main.c).
+ */
+static bool may_relocate(struct linker *linker, const Elf32_Rel *rel,
+			 const struct place *place)
+{
+	if (strcmp(place->name, ".data..percpu") != 0 ||
+	    ELF32_R_TYPE(rel->r_info) == R_ARM_NONE)
+		return true;
+	return fault_set(linker->fault,
+			 "%s: a per-cpu variable begins with an address, at"
+			 " %s+%#x: the kernel leaves that at 0; set it in code",
+			 linker->path, place->name, rel->r_offset);
+}
+
 static bool move_section(struct linker *linker, Elf_Scn *scn)
 {
 	Elf_Data *data = elf_getdata(scn, NULL);
@@ -260,8 +237,10 @@ static bool move_section(struct linker *linker, Elf_Scn *scn)
 					 "%s: a relocation names symbol %zu of"
 					 " %zu",
 					 linker->path, index, linker->symbols);
+		if (!may_relocate(linker, rel, &place))
+			return false;
 		name = symbol_name(linker, index);
-		if (!core_name(name))
+		if (!late_core_name(name))
 			continue;
 		if (!move(linker, rel, name, &place))
 			return false;
@@ -311,9 +290,9 @@ static void mark_symbols(struct linker *linker)
 		const char *name = symbol_name(linker, i);
 		Elf32_Sym *symbol = &linker->symbol[i];
 
-		if (!core_name(name))
+		if (!late_core_name(name))
 			continue;
-		symbol->st_name += (Elf32_Word)(core_name(name) - name);
+		symbol->st_name += (Elf32_Word)(late_core_name(name) - name);
 		symbol->st_shndx = SHN_LIVEPATCH;
 		symbol->st_value = 0;
 		symbol->st_info = ELF32_ST_INFO(STB_GLOBAL,
