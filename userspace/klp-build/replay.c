@@ -173,26 +173,21 @@ void saved_free(struct saved *saved)
 	memset(saved, 0, sizeof(*saved));
 }
 
-/* The module's name is its file's, with underscores for dashes. */
+/*
+ * As the kernel knows the module, with underscores for dashes. There is a colon in
+ * it if several modules have the object (scripts/Makefile.lib).
+ */
 static char *module_name(const struct saved *saved)
 {
-	static const char define[] = "-DKBUILD_MODFILE='\"";
+	static const char define[] = " -DKBUILD_MODNAME='\"";
 	const char *start = strstr(saved->command, define);
-	const char *slash;
-	size_t len;
 	char *name;
 	char *pos;
 
 	if (!start)
 		return NULL;
 	start += strlen(define);
-	len = strcspn(start, "\"");
-	slash = memrchr(start, '/', len);
-	if (slash) {
-		len -= (size_t)(slash + 1 - start);
-		start = slash + 1;
-	}
-	name = copy(start, len);
+	name = copy(start, strcspn(start, "\""));
 	for (pos = name; *pos; pos++) {
 		if (*pos == '-')
 			*pos = '_';

@@ -68,6 +68,7 @@ make_source() {
 	C
 	cat >"$1/fs/mod.c" <<-'C'
 	#include <linux/kernel.h>
+	int mod_count = 3;
 	int mod(int x) { return x ? WARN() : 0; }
 	C
 	cat >"$1/arch/arm/kernel/entry.S" <<-'S'
@@ -90,25 +91,30 @@ make_source() {
 # saved SOURCE OBJECT WHERE FLAG... - compiles, and leaves what Kbuild leaves.
 # WHERE is how the command calls the source tree.
 saved() {
-	local source=$1 object=$2 where=$3 base command
+	saved_at "$3" "$@"
+}
+
+# saved_at DIR SOURCE OBJECT WHERE FLAG... - of a source that is in DIR
+saved_at() {
+	local source=$1/$2 object=$3 where=$4 base command
 	local dir=${object%/*} name=${object##*/}
 
-	shift 3
+	shift 4
 	base=${name%.*}
 	mkdir -p "$dir"
 	command="${launcher:-}${compiler:-$triplet-gcc} -Wp,-MMD,$dir/.$name.d -nostdinc"
 	command+=" -I$where/include -D__KERNEL__ -fmacro-prefix-map=$where/= -std=gnu11"
 	command+=" -O2 -marm -march=armv7-a -mfloat-abi=soft -ffreestanding -fno-pic $*"
-	command+=" -DKBUILD_MODFILE='\"${object%.*}\"'"
-	command+=" $([[ $object == *.s ]] && echo -S || echo -c) -o $object $where/$source "
+	command+=" -DKBUILD_MODNAME='\"${KBUILD_MODNAME:-$(basename "${object%.*}" | tr - _)}\"'"
+	command+=" $([[ $object == *.s ]] && echo -S || echo -c) -o $object $source "
 	sh -c "$command"
 	{
 		printf 'savedcmd_%s := %s\n\nsource_%s := %s\n\ndeps_%s := \\\n' \
-			"$object" "$command" "$object" "$where/$source" "$object"
+			"$object" "$command" "$object" "$source" "$object"
 		# shellcheck disable=SC2016	# for make
 		printf '    $(wildcard include/config/%s) \\\n' FOO
 		tr -s ' \\\n' '\n' <"$dir/.$name.d" | sed '/:$/d; /^$/d' |
-			grep -v -F -x "$where/$source" | sed 's/.*/  & \\/' || true
+			grep -v -F -x "$source" | sed 's/.*/  & \\/' || true
 		# shellcheck disable=SC2016	# for make
 		printf '\n%s: $(deps_%s)\n\n$(deps_%s):\n' "$object" "$object" "$object"
 	} >"$dir/.$base.${name##*.}.cmd"
@@ -145,11 +151,60 @@ build_tree() {
 		"$triplet-ld" --build-id --unresolved-symbols=ignore-all -e 0 \
 			-o vmlinux init/main.o fs/file.o fs/sub/other.o lib/string.o mcount.o
 		rm mcount.o
+		link_module fs/my-mod.ko fs/my-mod.o
+		echo fs/my-mod.o >modules.order
 		: >Module.symvers
 		{
 			echo "CONFIG_CC_VERSION_TEXT=\"$("$triplet-gcc" --version | head -n 1)\""
 			printf 'CONFIG_%s=y\n' ARM LIVEPATCH KLP_ARM
 		} >.config
+	)
+}
+
+# link_module MODULE OBJECT... - as modpost and the linker do
+link_module() {
+	local module=$1
+
+	shift
+	printf '%s\n' '.section .modinfo,"a"' '.asciz "depends="' \
+		'.section .gnu.linkonce.this_module,"aw"' \
+		'.globl __this_module' '.type __this_module, %object' \
+		'__this_module: .zero 8' '.size __this_module, 8' \
+		'.section .note.GNU-stack,"",%progbits' |
+		"$triplet-as" -o "${module%.ko}.mod.o" -
+	"$triplet-ld" -r --build-id -o "$module" "$@" "${module%.ko}.mod.o"
+}
+
+# make_module SOURCE OBJECTS DIR - a module with two sources, built in DIR, which names
+# its objects by its whole name.
+make_module() {
+	local source=$1 dir=$3 part
+
+	mkdir -p "$dir"
+	printf 'int limit_of(int x);\n#define LIMIT 7\n' >"$dir/own.h"
+	cat >"$dir/one.c" <<-'C'
+	#include <linux/kernel.h>
+	#include "own.h"
+	int entries = 1;
+	static int step = 2;
+	int *stepped(void) { return &step; }
+	int one(int x) { step += x; return x > limit_of(x) ? WARN() : step; }
+	C
+	cat >"$dir/two.c" <<-'C'
+	#include <linux/kernel.h>
+	#include "own.h"
+	static int step = 4;
+	int limit_of(int x) { step += x; return x == LIMIT ? WARN() : step; }
+	C
+	(
+		cd "$2" || exit
+		for part in one two; do
+			KBUILD_MODNAME=out_mod saved_at "$dir" "$part.c" "$dir/$part.o" "$source" \
+				-pg -DMODULE
+		done
+		link_module "$dir/out-mod.ko" "$dir/one.o" "$dir/two.o"
+		echo "$dir/out-mod.o" >"$dir/modules.order"
+		: >"$dir/Module.symvers"
 	)
 }
 
@@ -189,7 +244,11 @@ make_kbuild() {
 		void (*pre_unpatch)(struct klp_object *obj);
 		void (*post_unpatch)(struct klp_object *obj);
 	};
-	struct klp_object { struct klp_func *funcs; struct klp_callbacks callbacks; };
+	struct klp_object {
+		const char *name;
+		struct klp_func *funcs;
+		struct klp_callbacks callbacks;
+	};
 	struct klp_patch { void *mod; struct klp_object *objs; _Bool replace; };
 	extern int klp_enable_patch(struct klp_patch *patch);
 	H
