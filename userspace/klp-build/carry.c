@@ -130,6 +130,7 @@ static void look_at(struct carry *carry, size_t index)
 	const struct atoms *atoms = news(carry);
 	const struct atom *atom = &atoms->atom[index];
 	const struct atom_entry *entry;
+	struct linked_symbol key;
 	const struct ref *ref;
 	size_t entries;
 	size_t count;
@@ -143,10 +144,26 @@ static void look_at(struct carry *carry, size_t index)
 	follow(carry, ref, count, false);
 	entry = atoms_entries(atoms, index, &entries);
 	for (; entries > 0; entries--, entry++) {
+		if (refer_entry(carry->refer, entry, &key) ==
+		    REFER_ENTRY_DROPPED)
+			continue;
 		ref = atoms_refs(atoms, entry->section, entry->offset,
 				 atoms->rule[entry->section]->entry, &count);
 		follow(carry, ref, count, true);
 	}
+}
+
+/* Would others find what the kernel has, instead of what is new? */
+static bool has_rival(const struct refer *refer, const char *name)
+{
+	struct linked *home = refer->sympos.linked;
+	struct linked_symbol symbol;
+
+	if (linked_global(home, name, &symbol))
+		return true;
+	return linked_is_module(home) &&
+	       (linked_global(&refer->kernel->vmlinux, name, &symbol) ||
+		kernel_exporter(refer->kernel, name));
 }
 
 /* New, and seen by the other objects of the livepatch. */
@@ -155,7 +172,6 @@ static bool is_offered(struct carry *carry, size_t index)
 	const struct atoms *atoms = news(carry);
 	const struct atom *atom = &atoms->atom[index];
 	const enum special_kind kind = atoms_kind(atoms, atom);
-	struct kernel_symbol symbol;
 
 	if (carry->refer->judgement->comparison.new_change[index] !=
 		    CHANGE_NEW ||
@@ -164,7 +180,7 @@ static bool is_offered(struct carry *carry, size_t index)
 	    !judge_counts(carry->refer->judgement, atoms, atom) ||
 	    special_is_init(atoms_section(atoms, atom)))
 		return false;
-	if (!kernel_global(carry->refer->sympos.kernel, atom->name, &symbol))
+	if (!has_rival(carry->refer, atom->name))
 		return true;
 	refuse_moved(refusals(carry), atoms, atom);
 	return false;

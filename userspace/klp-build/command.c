@@ -78,23 +78,24 @@ static bool ends_part(const struct word *word, size_t pos)
 	       word->text[pos] == '=';
 }
 
-static size_t find_tree(const struct word *word, size_t pos,
-			const struct replay *replay)
+static const struct renamed *find_tree(const struct word *word, size_t pos,
+				       const struct replay *replay)
 {
 	size_t i;
 
 	/* In the middle of a longer path it is another directory. */
 	if (pos && !strchr("=,I'\":", word->text[pos - 1]))
-		return 0;
-	for (i = 0; i < replay->from_count; i++) {
-		size_t len = strlen(replay->from[i]);
+		return NULL;
+	for (i = 0; i < replay->trees; i++) {
+		const struct renamed *tree = &replay->tree[i];
+		size_t len = strlen(tree->from);
 
 		if (len && len <= word->len - pos &&
-		    memcmp(word->text + pos, replay->from[i], len) == 0 &&
+		    memcmp(word->text + pos, tree->from, len) == 0 &&
 		    ends_part(word, pos + len))
-			return len;
+			return tree;
 	}
-	return 0;
+	return NULL;
 }
 
 /* What is known of the words so far. */
@@ -114,20 +115,20 @@ static bool is_prefix_map(const struct word *word)
 static void put_word(FILE *out, const struct word *word,
 		     const struct replay *replay, struct progress *seen)
 {
-	const bool stays = !replay->to ||
-			   (replay->keep_maps && is_prefix_map(word));
+	const bool stays = replay->keep_maps && is_prefix_map(word);
 	size_t pos = 0;
 
 	while (pos < word->len) {
-		size_t len = stays ? 0 : find_tree(word, pos, replay);
+		const struct renamed *tree =
+			stays ? NULL : find_tree(word, pos, replay);
 
-		if (len) {
-			put_quoted(out, replay->to);
+		if (tree) {
+			put_quoted(out, tree->to);
 			seen->tree = true;
 		} else {
 			fputc(word->text[pos], out);
 		}
-		pos += len ? len : 1;
+		pos += tree ? strlen(tree->from) : 1;
 	}
 }
 
@@ -228,7 +229,7 @@ char *replay_command(const struct saved *saved, const struct replay *replay,
 	put_words(out, saved->command, replay, &seen);
 	if (fclose(out) != 0)
 		out_of_memory();
-	if (seen.output && (seen.tree || !replay->to))
+	if (seen.output && (seen.tree || !replay->trees))
 		return command;
 	free(command);
 	fault_set(fault, "the command of %s %s: %s", saved->object,

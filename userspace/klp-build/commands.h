@@ -91,6 +91,13 @@ int command_inputs(int argc, char **argv);
 int command_command(int argc, char **argv);
 
 /**
+ * command_source() - print the source of an object
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int command_source(int argc, char **argv);
+
+/**
  * command_compiler() - print the compiler, what it is started by, and the
  * source's name, if that is another one than the command's
  * @argc: number of arguments

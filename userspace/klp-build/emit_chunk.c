@@ -104,9 +104,13 @@ static void copy_entries(struct emit *emit, size_t owner)
 
 	for (; count > 0; count--, entry++) {
 		const uint32_t size = atoms->rule[entry->section]->entry;
-		struct emit_chunk *chunk =
-			add_chunk(emit, entry->section, entry->offset, size);
+		struct linked_symbol key;
+		struct emit_chunk *chunk;
 
+		if (refer_entry(emit->carry->refer, entry, &key) ==
+		    REFER_ENTRY_DROPPED)
+			continue;
+		chunk = add_chunk(emit, entry->section, entry->offset, size);
 		chunk->in_table = true;
 		copy_chunk(
 			emit, chunk,

@@ -138,13 +138,22 @@ static const struct elf32_section *text_section(const struct emit *emit,
 	return &elf->section[elf->symbol[rel_of(emit, ref)->symbol].section];
 }
 
+/*
+ * As 'klp-diff link' takes it. What code of a module refers to in another module is
+ * looked up when the first one comes: the other one is there by then.
+ */
 static size_t kernel_symbol(struct emit *emit,
-			    const struct kernel_symbol *symbol)
+			    const struct linked_symbol *symbol)
 {
+	const char *home = emit->carry->refer->sympos.linked->object;
+	const bool other = strcmp(symbol->object, home) != 0 &&
+			   strcmp(symbol->object, LINKED_VMLINUX) != 0;
 	char *name;
 	size_t index;
 
-	if (asprintf(&name, ".klp.sym.vmlinux.%s,%u", symbol->name,
+	if (asprintf(&name, "%s%s%s.klp.sym.%s.%s,%u",
+		     other ? ".klp.rela." : "", other ? home : "",
+		     other ? "/" : "", symbol->object, symbol->name,
 		     symbol->position) < 0)
 		out_of_memory();
 	/* modpost lets weak symbols pass that nothing exports. */

@@ -17,6 +17,12 @@ _klp_build() {
 		compopt -o filenames
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		return ;;
+	--module)
+		compopt -o filenames
+		# The word is all of it, or what is behind another "=".
+		mapfile -t COMPREPLY < <([[ $word != *=* ]] ||
+			compgen -d -P "${word%%=*}=" -- "${word#*=}")
+		return ;;
 	-o|--ko)
 		compopt -o filenames
 		mapfile -t COMPREPLY < <({
@@ -33,7 +39,7 @@ _klp_build() {
 		return ;;
 	esac
 	if [[ $word == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--callers --check --linux --output --ko
+		mapfile -t COMPREPLY < <(compgen -W '--callers --check --linux --output --module --ko
 			--name --fixes --no-replace --cross --wide --json --keep --cache
 			--no-cache --help' -- "$word")
 		return

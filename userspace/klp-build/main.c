@@ -22,18 +22,20 @@ static const struct command commands[] = {
 	  "                      [--refused CLASS FILE TEXT]...\n"
 	  "                      [FILE OBJECT OLD.o NEW.o]..." },
 	{ "extract", command_extract,
-	  "VMLINUX SYMVERS OLD.o NEW.o KEPT.o OUTPUT.o" },
+	  "[--module NAME FILE.ko] [--symvers FILE]...\n"
+	  "                        VMLINUX SYMVERS OLD.o NEW.o KEPT.o OUTPUT.o" },
 	{ "callers", command_callers, "VMLINUX FUNC" },
 	{ "same", command_same, "AGAIN.o KEPT.o" },
 	{ "patch", command_patch, "PATCH" },
 	{ "lines", command_lines, "FILE DIFF" },
-	{ "objects", command_objects, "TREE SOURCE FILE..." },
+	{ "objects", command_objects, "[--in DIR] TREE SOURCE FILE..." },
 	{ "inputs", command_inputs, "TREE OBJECT" },
 	{ "command", command_command,
-	  "TREE OBJECT OUTPUT DEPFILE [--from DIR]... [--to DIR]\n"
+	  "TREE OBJECT OUTPUT DEPFILE [[--from DIR]... --to DIR]...\n"
 	  "                        [--flags FLAGS] [--compiler CC] [--launcher]\n"
 	  "                        [--keep-maps]" },
 	{ "compiler", command_compiler, "SAVED.cmd" },
+	{ "source", command_source, "SAVED.cmd" },
 	{ "vmlinux", command_vmlinux, "VMLINUX" },
 	{ "deps", command_deps, "DEPFILE TREE SOURCE FILE..." },
 	{ "link", command_link, "MODULE.ko" },

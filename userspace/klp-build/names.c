@@ -146,3 +146,11 @@ bool names_is_note(const char *name)
 	}
 	return false;
 }
+
+/* include/linux/tracepoint.h */
+bool names_is_tracepoint(const char *name)
+{
+	static const char prefix[] = "__tracepoint_";
+
+	return strncmp(name, prefix, strlen(prefix)) == 0;
+}

@@ -42,4 +42,10 @@ bool names_is_local(const char *name);
  */
 bool names_is_note(const char *name);
 
+/**
+ * names_is_tracepoint() - is it a tracepoint?
+ * @name: of a variable
+ */
+bool names_is_tracepoint(const char *name);
+
 #endif /* KLP_BUILD_NAMES_H */

@@ -12,7 +12,25 @@ static const struct atoms *news(const struct refer *refer)
 	return refer->judgement->comparison.new;
 }
 
-bool refer_old(struct refer *refer, size_t old, struct kernel_symbol *symbol)
+static struct linked *home(const struct refer *refer)
+{
+	return refer->sympos.linked;
+}
+
+/* Is it there, and counted in one way, whenever the core looks for it? */
+static bool is_usable(struct refer *refer, const struct linked_symbol *symbol)
+{
+	if (symbol->freed)
+		refuse_freed(&refer->judgement->refusals, symbol->name);
+	else if (symbol->unsteady)
+		refuse_unsteady(&refer->judgement->refusals, symbol->name,
+				symbol->object);
+	else
+		return true;
+	return false;
+}
+
+bool refer_old(struct refer *refer, size_t old, struct linked_symbol *symbol)
 {
 	const struct atoms *atoms = refer->judgement->comparison.old;
 	const struct atom *atom = &atoms->atom[old];
@@ -24,9 +42,11 @@ bool refer_old(struct refer *refer, size_t old, struct kernel_symbol *symbol)
 		return false;
 	}
 	if (sympos_symbol(&refer->sympos, atom->name, global, symbol))
-		return true;
+		return !linked_is_module(home(refer)) ||
+		       is_usable(refer, symbol);
 	refuse_unfound(&refer->judgement->refusals, atoms, atom,
-		       kernel_count(refer->sympos.kernel, atom->name));
+		       home(refer)->object,
+		       linked_count(home(refer), atom->name));
 	return false;
 }
 
@@ -39,8 +59,9 @@ static bool refer_kernel(struct refer *refer, size_t old,
 	if (!refer_old(refer, old, &referee->symbol))
 		return false;
 	referee->kind = REFEREE_KERNEL;
-	if (atoms->elf.symbol[atom->symbol].bind != STB_LOCAL &&
-	    kernel_exports(refer->sympos.kernel, atom->name))
+	if (!linked_is_module(home(refer)) &&
+	    atoms->elf.symbol[atom->symbol].bind != STB_LOCAL &&
+	    kernel_exports(refer->kernel, atom->name))
 		referee->kind = REFEREE_EXPORT;
 	return true;
 }
@@ -152,14 +173,36 @@ static bool refer_atom(struct refer *refer, const struct ref *ref,
 	return refer_kernel(refer, old, referee);
 }
 
+/* A module has its own first; of others it sees what they export. */
+static bool find_in_modules(struct refer *refer, const char *name,
+			    struct referee *referee, bool *found)
+{
+	struct fault fault = { 0 };
+	const char *exporter;
+
+	*found = linked_global(home(refer), name, &referee->symbol);
+	if (*found)
+		return is_usable(refer, &referee->symbol);
+	exporter = kernel_exporter(refer->kernel, name);
+	if (!exporter)
+		return true;
+	*found = true;
+	if (modules_find(&refer->modules, exporter, name, &referee->symbol,
+			 &fault))
+		return is_usable(refer, &referee->symbol);
+	refuse_export(&refer->judgement->refusals, name, fault.text);
+	return false;
+}
+
 static bool refer_symbol(struct refer *refer, const struct ref *ref,
 			 struct referee *referee)
 {
 	const struct elf32_symbol *symbol =
 		&news(refer)->elf.symbol[ref->target];
-	struct kernel *kernel = refer->sympos.kernel;
+	const bool exported = kernel_exports(refer->kernel, symbol->name);
+	bool found = false;
 
-	referee->kind = REFEREE_OUTSIDE;
+	referee->kind = REFEREE_KERNEL;
 	referee->name = symbol->name;
 	referee->weak = symbol->bind == STB_WEAK;
 	if (symbol->section != SHN_UNDEF) {
@@ -168,14 +211,20 @@ static bool refer_symbol(struct refer *refer, const struct ref *ref,
 			     ref->offset, symbol->name);
 		return false;
 	}
-	if (!kernel_global(kernel, symbol->name, &referee->symbol))
+	if (linked_is_module(home(refer))) {
+		if (!find_in_modules(refer, symbol->name, referee, &found))
+			return false;
+		if (found)
+			return true;
+	}
+	if (!linked_global(&refer->kernel->vmlinux, symbol->name,
+			   &referee->symbol)) {
+		referee->kind = REFEREE_OUTSIDE;
 		return true;
-	referee->kind = kernel_exports(kernel, symbol->name) ? REFEREE_EXPORT :
-							       REFEREE_KERNEL;
-	if (!referee->symbol.freed)
-		return true;
-	refuse_freed(&refer->judgement->refusals, symbol->name);
-	return false;
+	}
+	if (exported)
+		referee->kind = REFEREE_EXPORT;
+	return is_usable(refer, &referee->symbol);
 }
 
 bool refer(struct refer *refer, const struct ref *ref, bool in_table,
@@ -196,4 +245,34 @@ bool refer(struct refer *refer, const struct ref *ref, bool in_table,
 		return false;
 	}
 	return refer_atom(refer, ref, in_table, referee);
+}
+
+/* arch/arm/include/asm/jump_label.h: code, where it goes on, key */
+#define JUMP_TABLE "__jump_table"
+#define JUMP_KEY 8
+
+enum refer_entry refer_entry(struct refer *pair, const struct atom_entry *entry,
+			     struct linked_symbol *key)
+{
+	const struct atoms *atoms = news(pair);
+	const struct elf32_section *section =
+		&atoms->elf.section[entry->section];
+	struct referee referee;
+	const struct ref *ref;
+	size_t count;
+
+	if (strcmp(section->name, JUMP_TABLE) != 0)
+		return REFER_ENTRY_COPIED;
+	ref = atoms_refs(atoms, entry->section, entry->offset + JUMP_KEY, 1,
+			 &count);
+	if (!count || !refer(pair, ref, true, &referee) ||
+	    referee.kind != REFEREE_KERNEL ||
+	    strcmp(referee.symbol.object, LINKED_VMLINUX) == 0)
+		return REFER_ENTRY_COPIED;
+	*key = referee.symbol;
+	if (names_is_tracepoint(key->name))
+		return REFER_ENTRY_DROPPED;
+	refuse_key(&pair->judgement->refusals, section, entry->offset,
+		   key->name, key->object);
+	return REFER_ENTRY_COPIED;
 }

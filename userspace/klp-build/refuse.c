@@ -315,31 +315,60 @@ void refuse_freed(struct refusals *refusals, const char *name)
 }
 
 void refuse_unfound(struct refusals *refusals, const struct atoms *atoms,
-		    const struct atom *atom, size_t count)
+		    const struct atom *atom, const char *object, size_t count)
 {
-	add(refusals, "symbol", atom->name, atoms_section(atoms, atom), 0,
-	    count ? "%zu symbols of vmlinux are named '%s', and which one is of"
-		    " this object cannot be told" :
-		    "vmlinux has %zu symbols '%s': was it linked from this"
-		    " object?",
-	    count, atom->name);
+	if (count)
+		add(refusals, "symbol", atom->name, atoms_section(atoms, atom),
+		    0,
+		    "%zu symbols of %s are named '%s', and which one is of this"
+		    " object cannot be told",
+		    count, object, atom->name);
+	else
+		add(refusals, "symbol", atom->name, atoms_section(atoms, atom),
+		    0, "%s has no symbol '%s': was it linked from this object?",
+		    object, atom->name);
+}
+
+void refuse_unsteady(struct refusals *refusals, const char *name,
+		     const char *object)
+{
+	add(refusals, "symbol", name, NULL, 0,
+	    "symbol '%s' of module %s comes after another one of its name that"
+	    " may be gone once the module is loaded, so that no number tells it:"
+	    " replace a function that refers to it instead",
+	    name, object);
+}
+
+void refuse_export(struct refusals *refusals, const char *name, const char *why)
+{
+	add(refusals, "symbol", name, NULL, 0, "%s", why);
+}
+
+void refuse_key(struct refusals *refusals, const struct elf32_section *section,
+		uint32_t offset, const char *name, const char *object)
+{
+	add(refusals, "key", name, section, offset,
+	    "the new code branches on static key '%s' of module %s: the kernel"
+	    " reads where when it loads the livepatch, and the module may come"
+	    " later; use static_key_enabled()",
+	    name, object);
 }
 
 void refuse_other_code(struct refusals *refusals, const struct atoms *atoms,
-		       const struct atom *atom)
+		       const struct atom *atom, const char *object)
 {
 	add(refusals, "symbol", atom->name, atoms_section(atoms, atom), 0,
-	    "function '%s' of vmlinux is another one than this object has: if it"
-	    " is a weak one, change the one that overrides it",
-	    atom->name);
+	    "function '%s' of %s is another one than this object has: if it is"
+	    " a weak one, change the one that overrides it",
+	    atom->name, object);
 }
 
 void refuse_moved(struct refusals *refusals, const struct atoms *atoms,
 		  const struct atom *atom)
 {
 	add(refusals, "symbol", atom->name, atoms_section(atoms, atom), 0,
-	    "'%s' is new in this object, but vmlinux has one already: give the"
-	    " new one another name",
+	    "'%s' is new in this object, but the kernel has one already: give"
+	    " the new one another name",
 	    atom->name);
 }
 

@@ -204,26 +204,57 @@ void refuse_shared(struct refusals *refusals, const struct atoms *atoms,
 void refuse_freed(struct refusals *refusals, const char *name);
 
 /**
- * refuse_unfound() - a symbol of the old object is not found in vmlinux
+ * refuse_unfound() - a symbol of the old object is not found in the kernel
  * @refusals: where to note it
  * @atoms: the old object
  * @atom: what it is of
- * @count: symbols of that name in vmlinux
+ * @object: where it should be, "vmlinux" or a module
+ * @count: symbols of that name there
  */
 void refuse_unfound(struct refusals *refusals, const struct atoms *atoms,
-		    const struct atom *atom, size_t count);
+		    const struct atom *atom, const char *object, size_t count);
 
 /**
- * refuse_other_code() - what vmlinux has by that name is another function
+ * refuse_other_code() - what the kernel has by that name is another function
  * @refusals: where to note it
  * @atoms: the old object
  * @atom: the function
+ * @object: that has the other one, "vmlinux" or a module
  */
 void refuse_other_code(struct refusals *refusals, const struct atoms *atoms,
-		       const struct atom *atom);
+		       const struct atom *atom, const char *object);
 
 /**
- * refuse_moved() - what is new has the name of something in vmlinux
+ * refuse_unsteady() - a symbol cannot be told from others of its name
+ * @refusals: where to note it
+ * @name: of the symbol
+ * @object: module that has them
+ */
+void refuse_unsteady(struct refusals *refusals, const char *name,
+		     const char *object);
+
+/**
+ * refuse_export() - what another module exports cannot be referred to
+ * @refusals: where to note it
+ * @name: of the symbol
+ * @why: text
+ */
+void refuse_export(struct refusals *refusals, const char *name,
+		   const char *why);
+
+/**
+ * refuse_key() - new code asks for a static key of a module
+ * @refusals: where to note it
+ * @section: of static keys
+ * @offset: in it
+ * @name: of the key
+ * @object: module that has it
+ */
+void refuse_key(struct refusals *refusals, const struct elf32_section *section,
+		uint32_t offset, const char *name, const char *object);
+
+/**
+ * refuse_moved() - what is new has the name of something in the kernel
  * @refusals: where to note it
  * @atoms: the new object
  * @atom: what is new

@@ -66,10 +66,19 @@ bool saved_depends(const struct saved *saved, const char *tree,
 		   const char *path);
 
 /**
+ * struct renamed - another name for a tree
+ * @from: as the command has it
+ * @to: the tree to take instead
+ */
+struct renamed {
+	const char *from;
+	const char *to;
+};
+
+/**
  * struct replay - what to change in a saved command
- * @from: names of the source tree, as many as @from_count
- * @from_count: how many
- * @to: name of the tree to take instead, NULL to leave it
+ * @tree: trees to take others instead of
+ * @trees: how many
  * @keep_maps: leave in -fmacro-prefix-map and its like the old name
  * @output: the object to make
  * @depfile: where to note the files that are read
@@ -78,9 +87,8 @@ bool saved_depends(const struct saved *saved, const char *tree,
  * @launcher: leave in what stands before the compiler, as ccache does
  */
 struct replay {
-	char **from;
-	size_t from_count;
-	const char *to;
+	struct renamed *tree;
+	size_t trees;
 	bool keep_maps;
 	const char *output;
 	const char *depfile;

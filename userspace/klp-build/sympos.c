@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * sympos.c - which symbol of a vmlinux is the one of an object
+ * sympos.c - which symbol of a vmlinux or a module is the one of an object
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "special.h"
 #include "sympos.h"
 
-/* Does the linker leave the symbol in vmlinux, as one of its object? */
+/* Does the linker leave the symbol in, as one of its object? */
 static bool is_linked(const struct elf32 *kept,
 		      const struct elf32_symbol *symbol)
 {
@@ -24,13 +24,13 @@ static bool is_linked(const struct elf32 *kept,
 	       strncmp(section->name, ".discard", 8) != 0;
 }
 
-static bool block_has(struct kernel *kernel, size_t block, const char *name,
+static bool block_has(struct linked *linked, size_t block, const char *name,
 		      uint32_t size)
 {
-	const struct image *image = &kernel->image;
+	const struct image *image = &linked->image;
 	size_t i;
 
-	for (i = kernel->block[block].first; i < kernel->block[block].end;
+	for (i = linked->block[block].first; i < linked->block[block].end;
 	     i++) {
 		Elf32_Sym entry = image_symbol(image, i);
 
@@ -51,7 +51,7 @@ static bool is_block(const struct sympos *sympos, size_t block)
 		const struct elf32_symbol *symbol = &kept->symbol[i];
 
 		if (is_linked(kept, symbol) &&
-		    !block_has(sympos->kernel, block, symbol->name,
+		    !block_has(sympos->linked, block, symbol->name,
 			       symbol->size))
 			return false;
 	}
@@ -69,21 +69,21 @@ static const char *source_name(const struct elf32 *kept)
 	return "";
 }
 
-void sympos_find(struct sympos *sympos, struct kernel *kernel,
+void sympos_find(struct sympos *sympos, struct linked *linked,
 		 const struct elf32 *kept)
 {
 	const char *name = source_name(kept);
 	size_t i;
 
-	sympos->kernel = kernel;
+	sympos->linked = linked;
 	sympos->kept = kept;
-	sympos->block = KERNEL_NONE;
-	for (i = 0; i < kernel->blocks; i++) {
-		if (strcmp(kernel->block[i].name, name) != 0 ||
+	sympos->block = LINKED_NONE;
+	for (i = 0; i < linked->blocks; i++) {
+		if (strcmp(linked->block[i].name, name) != 0 ||
 		    !is_block(sympos, i))
 			continue;
-		if (sympos->block != KERNEL_NONE) {
-			sympos->block = KERNEL_NONE;
+		if (sympos->block != LINKED_NONE) {
+			sympos->block = LINKED_NONE;
 			return;
 		}
 		sympos->block = i;
@@ -91,11 +91,11 @@ void sympos_find(struct sympos *sympos, struct kernel *kernel,
 }
 
 bool sympos_symbol(const struct sympos *sympos, const char *name, bool global,
-		   struct kernel_symbol *symbol)
+		   struct linked_symbol *symbol)
 {
 	if (global)
-		return kernel_global(sympos->kernel, name, symbol);
-	return kernel_local(sympos->kernel, sympos->block, name, symbol);
+		return linked_global(sympos->linked, name, symbol);
+	return linked_local(sympos->linked, sympos->block, name, symbol);
 }
 
 static const struct elf32_symbol *find_kept(const struct elf32 *kept,
@@ -142,12 +142,12 @@ static bool are_inside(const struct elf32_rel *rel, size_t count, uint32_t end)
 }
 
 bool sympos_is_code(const struct sympos *sympos,
-		    const struct kernel_symbol *symbol)
+		    const struct linked_symbol *symbol)
 {
 	const struct elf32 *kept = sympos->kept;
 	const struct elf32_symbol *own = find_kept(kept, symbol->name);
 	const struct image_section *section =
-		&sympos->kernel->image.section[symbol->place.section];
+		&sympos->linked->image.section[symbol->place.section];
 	const struct elf32_rel *rel;
 	uint8_t *left;
 	uint8_t *right;

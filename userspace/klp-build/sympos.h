@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * sympos.h - which symbol of a vmlinux is the one of an object
+ * sympos.h - which symbol of a vmlinux or a module is the one of an object
  *
  * A static function's name says little: there may be several of it. The object as
  * the kernel was linked from it tells which one is meant.
@@ -8,42 +8,42 @@
 #ifndef KLP_BUILD_SYMPOS_H
 #define KLP_BUILD_SYMPOS_H
 
-#include "kernel.h"
+#include "linked.h"
 
 /**
- * struct sympos - an object in a vmlinux
- * @kernel: the vmlinux
+ * struct sympos - an object in a vmlinux or a module
+ * @linked: the vmlinux or the module
  * @kept: the object that it was linked from
- * @block: where the object's local symbols are, or KERNEL_NONE if there is no
+ * @block: where the object's local symbols are, or LINKED_NONE if there is no
  *	one place
  */
 struct sympos {
-	struct kernel *kernel;
+	struct linked *linked;
 	const struct elf32 *kept;
 	size_t block;
 };
 
 /**
- * sympos_find() - find an object in a vmlinux
+ * sympos_find() - find an object in what it was linked to
  * @sympos: set
- * @kernel: the vmlinux
+ * @linked: the vmlinux or the module
  * @kept: the object as it was linked
  */
-void sympos_find(struct sympos *sympos, struct kernel *kernel,
+void sympos_find(struct sympos *sympos, struct linked *linked,
 		 const struct elf32 *kept);
 
 /**
- * sympos_symbol() - find a symbol of the object in vmlinux
+ * sympos_symbol() - find a symbol of the object in what it was linked to
  * @sympos: of sympos_find()
  * @name: of the symbol
  * @global: other objects see it
  * @symbol: set, if it was found
  */
 bool sympos_symbol(const struct sympos *sympos, const char *name, bool global,
-		   struct kernel_symbol *symbol);
+		   struct linked_symbol *symbol);
 
 /**
- * sympos_is_code() - is a function of vmlinux the one that the object has?
+ * sympos_is_code() - is a function that was found the one that the object has?
  * @sympos: of sympos_find()
  * @symbol: of sympos_symbol()
  *
@@ -53,6 +53,6 @@ bool sympos_symbol(const struct sympos *sympos, const char *name, bool global,
  * addresses.
  */
 bool sympos_is_code(const struct sympos *sympos,
-		    const struct kernel_symbol *symbol);
+		    const struct linked_symbol *symbol);
 
 #endif /* KLP_BUILD_SYMPOS_H */

@@ -21,10 +21,13 @@ struct files {
 	size_t count;
 };
 
+/* A name that begins with a slash is in no directory. */
 static char *join(const char *directory, const char *name)
 {
 	char *path;
 
+	if (*name == '/')
+		return text_copy(name);
 	if (asprintf(&path, "%s/%s", directory, name) < 0)
 		out_of_memory();
 	return path;
@@ -85,7 +88,20 @@ struct concerned {
 struct list {
 	struct concerned *object;
 	size_t count;
+	bool elsewhere; /* names in .cmd files do not begin where they are */
 };
+
+/* An object of a module that is built elsewhere: DIRECTORY/.NAME.cmd to NAME */
+static char *object_path(const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+	char *object;
+
+	if (asprintf(&object, "%.*s%.*s", (int)(name - path), path,
+		     (int)(strlen(name) - strlen("..cmd")), name + 1) < 0)
+		out_of_memory();
+	return object;
+}
 
 static void take_object(const char *path, const char *tree,
 			const struct files *files, struct list *list)
@@ -105,9 +121,9 @@ static void take_object(const char *path, const char *tree,
 					  sizeof(*list->object));
 		object = &list->object[list->count++];
 		object->kind = kind;
-		object->object = saved.object;
+		object->object = list->elsewhere ? object_path(path) :
+						   text_copy(saved.object);
 		object->named = depends(&source, tree, files);
-		saved.object = NULL;
 	}
 	saved_free(&saved);
 }
@@ -151,18 +167,24 @@ int command_objects(int argc, char **argv)
 	struct list list = { 0 };
 	struct files files;
 	FTSENT *entry;
-	char *roots[2];
+	char *roots[2] = { 0 };
 	FTS *tree;
 
+	if (argc > 2 && strcmp(argv[0], "--in") == 0) {
+		list.elsewhere = true;
+		roots[0] = argv[1];
+		argc -= 2;
+		argv += 2;
+	}
 	if (argc < 3)
 		return OUTCOME_USAGE;
 	find_files(argv[1], argv + 2, (size_t)argc - 2, &files);
-	roots[0] = argv[0];
-	roots[1] = NULL;
+	if (!list.elsewhere)
+		roots[0] = argv[0];
 	/* Not through links: one of them leads to the source. */
 	tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
 	if (!tree)
-		err(OUTCOME_FAILED, "%s", argv[0]);
+		err(OUTCOME_FAILED, "%s", roots[0]);
 	for (errno = 0; (entry = fts_read(tree)); errno = 0) {
 		if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
 			errx(OUTCOME_FAILED, "%s: %s", entry->fts_path,
@@ -171,7 +193,7 @@ int command_objects(int argc, char **argv)
 			take_object(entry->fts_path, argv[0], &files, &list);
 	}
 	if (errno)
-		err(OUTCOME_FAILED, "%s", argv[0]);
+		err(OUTCOME_FAILED, "%s", roots[0]);
 	fts_close(tree);
 	free_files(&files);
 	print_objects(&list);
@@ -184,15 +206,18 @@ static char *saved_path(const char *tree, const char *object)
 	const char *slash = strrchr(object, '/');
 	const char *name = slash ? slash + 1 : object;
 	char *path;
+	char *below;
 
-	if (asprintf(&path, "%s/%.*s.%s.cmd", tree, (int)(name - object),
-		     object, name) < 0)
+	if (asprintf(&below, "%.*s.%s.cmd", (int)(name - object), object,
+		     name) < 0)
 		out_of_memory();
+	path = join(tree, below);
+	free(below);
 	return path;
 }
 
 /* Options of "klp-diff command" that have one value. */
-#define OPTIONS 3
+#define OPTIONS 2
 
 static bool read_options(int argc, char **argv, struct replay *replay)
 {
@@ -200,11 +225,11 @@ static bool read_options(int argc, char **argv, struct replay *replay)
 		const char *name;
 		const char **value;
 	} values[OPTIONS] = {
-		{ "--to", &replay->to },
 		{ "--compiler", &replay->compiler },
 		{ "--flags", &replay->flags },
 	};
 	size_t known;
+	size_t named = 0; /* trees that have another name so far */
 	int i;
 
 	for (i = 0; i < argc; i++) {
@@ -225,11 +250,14 @@ static bool read_options(int argc, char **argv, struct replay *replay)
 		if (known < OPTIONS)
 			*values[known].value = argv[++i];
 		else if (strcmp(argv[i], "--from") == 0)
-			replay->from[replay->from_count++] = argv[++i];
+			replay->tree[replay->trees++].from = argv[++i];
+		else if (strcmp(argv[i], "--to") == 0)
+			for (i++; named < replay->trees; named++)
+				replay->tree[named].to = argv[i];
 		else
 			return false;
 	}
-	return true;
+	return named == replay->trees;
 }
 
 int command_command(int argc, char **argv)
@@ -244,9 +272,9 @@ int command_command(int argc, char **argv)
 		return OUTCOME_USAGE;
 	replay.output = argv[2];
 	replay.depfile = argv[3];
-	replay.from = array_new((size_t)argc, sizeof(*replay.from));
+	replay.tree = array_new((size_t)argc, sizeof(*replay.tree));
 	if (!read_options(argc - 4, argv + 4, &replay)) {
-		free(replay.from);
+		free(replay.tree);
 		return OUTCOME_USAGE;
 	}
 	path = saved_path(argv[0], argv[1]);
@@ -256,11 +284,29 @@ int command_command(int argc, char **argv)
 		printf("%s\n", command);
 	saved_free(&saved);
 	free(path);
-	free(replay.from);
+	free(replay.tree);
 	if (!command)
 		return command_fail(&fault);
 	free(command);
 	return OUTCOME_DONE;
+}
+
+int command_source(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	struct saved saved;
+	bool read;
+
+	if (argc != 1)
+		return OUTCOME_USAGE;
+	read = saved_read(argv[0], &saved, &fault);
+	if (read && !saved.source)
+		read = fault_set(&fault, "%s: does not say its source",
+				 argv[0]);
+	if (read)
+		printf("%s\n", saved.source);
+	saved_free(&saved);
+	return read ? OUTCOME_DONE : command_fail(&fault);
 }
 
 int command_compiler(int argc, char **argv)
@@ -314,7 +360,7 @@ int command_deps(int argc, char **argv)
 /* As it is now: what changes a file changes this, whatever its clock says. */
 static void print_state(const char *tree, const char *name)
 {
-	char *path = *name == '/' ? join("", name + 1) : join(tree, name);
+	char *path = join(tree, name);
 	struct stat state;
 
 	if (stat(path, &state) != 0)
