@@ -20,6 +20,7 @@ Usage: scripts/check-selftests.sh --kernel=DIR [--debug] [TEST]...
 
 CYCLES in the environment is how often tests enable and disable a patch under load,
 instead of a few times; two seconds each are added to the time that they have.
+RELOADS is how often test-built loads a module again, and adds as much.
 GUEST_SMP is how many processors the guests have: see scripts/guest-run.
 FUZZ_REQUESTS is how many random requests test-netlink sends.
 
@@ -47,9 +48,9 @@ guest=("$top/scripts/guest-run" --kernel "$kernel"
        --file "$userspace/klpctl/klpctl:/usr/bin/klpctl")
 if ((debug)); then
 	guest+=(--mem 1G --smp 2)
-	CYCLES=${CYCLES:-5} FUZZ_REQUESTS=${FUZZ_REQUESTS:-2000}
+	CYCLES=${CYCLES:-5} FUZZ_REQUESTS=${FUZZ_REQUESTS:-2000} RELOADS=${RELOADS:-20}
 fi
-for variable in CYCLES FUZZ_REQUESTS; do
+for variable in CYCLES FUZZ_REQUESTS RELOADS; do
 	[[ -z ${!variable:-} ]] || guest+=(--env "$variable=${!variable}")
 done
 for library in "$userspace"/lib/libklp.so*; do
@@ -162,7 +163,7 @@ for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/gue
 		make -s -j "$(nproc)" -C "$dir" ARCH=arm KDIR="$kernel" \
 		CROSS_COMPILE=arm-linux-gnueabihf- SYSROOT="$build/sysroot" guest
 	seconds=$(sed -n 's/^timeout=//p' "$dir/settings" 2>/dev/null || true)
-	seconds=$(((${seconds:-300} + 2 * ${CYCLES:-0}) * (debug ? 4 : 1)))
+	seconds=$(((${seconds:-300} + 2 * (${CYCLES:-0} + ${RELOADS:-0})) * (debug ? 4 : 1)))
 	for test in "$out"/test-*; do
 		[[ -f $test && -x $test ]] || continue
 		name=$(basename "$test")
