@@ -111,6 +111,17 @@ void refuse_init(struct refusals *refusals, const struct atoms *atoms,
 void refuse_untraceable(struct refusals *refusals, const struct atoms *atoms,
 			const struct atom *atom)
 {
+	/* As SYSCALL_DEFINEx() calls it: an inline function is not traced. */
+	if (strncmp(atom->name, "__do_sys_", strlen("__do_sys_")) == 0) {
+		add(refusals, "untraceable", atom->name,
+		    atoms_section(atoms, atom), 0,
+		    "function '%s' has no tracing call that could be redirected,"
+		    " as the code of a system call; write"
+		    " KLP_SYSCALL_DEFINE...() instead of SYSCALL_DEFINE...(), or"
+		    " change its callers instead",
+		    atom->name);
+		return;
+	}
 	add(refusals, "untraceable", atom->name, atoms_section(atoms, atom), 0,
 	    "function '%s' has no tracing call that could be redirected (it, or"
 	    " its directory, is built without -pg); change its callers instead",

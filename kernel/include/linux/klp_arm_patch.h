@@ -111,18 +111,34 @@ struct klp_arm_asked_callback {
 #define KLP_IGNORE_STRUCT(name) __KLP_IGNORE("struct " #name)
 
 /*
- * What describes a system call to tracers does not change with its code, so that
- * klp-build takes SYSCALL_DEFINEx() as it is. These are for fixes that were written
- * for upstream's klp-build, which does not. They need <linux/syscalls.h>.
+ * The code of a system call is in an inline function, which is not traced: where the
+ * compiler does not inline it, it cannot be replaced. With these macros it is in a
+ * new function, and what calls that is replaced. They need <linux/syscalls.h>.
  */
 #define KLP_SYSCALL_DEFINE0(name)	SYSCALL_DEFINE0(name)
-#define KLP_SYSCALL_DEFINE1(name, ...)	SYSCALL_DEFINE1(name, __VA_ARGS__)
-#define KLP_SYSCALL_DEFINE2(name, ...)	SYSCALL_DEFINE2(name, __VA_ARGS__)
-#define KLP_SYSCALL_DEFINE3(name, ...)	SYSCALL_DEFINE3(name, __VA_ARGS__)
-#define KLP_SYSCALL_DEFINE4(name, ...)	SYSCALL_DEFINE4(name, __VA_ARGS__)
-#define KLP_SYSCALL_DEFINE5(name, ...)	SYSCALL_DEFINE5(name, __VA_ARGS__)
-#define KLP_SYSCALL_DEFINE6(name, ...)	SYSCALL_DEFINE6(name, __VA_ARGS__)
-#define KLP_SYSCALL_DEFINEx(x, sname, ...)				\
-	SYSCALL_DEFINEx(x, sname, __VA_ARGS__)
+#define KLP_SYSCALL_DEFINE1(name, ...)					\
+	KLP_SYSCALL_DEFINEx(1, _##name, __VA_ARGS__)
+#define KLP_SYSCALL_DEFINE2(name, ...)					\
+	KLP_SYSCALL_DEFINEx(2, _##name, __VA_ARGS__)
+#define KLP_SYSCALL_DEFINE3(name, ...)					\
+	KLP_SYSCALL_DEFINEx(3, _##name, __VA_ARGS__)
+#define KLP_SYSCALL_DEFINE4(name, ...)					\
+	KLP_SYSCALL_DEFINEx(4, _##name, __VA_ARGS__)
+#define KLP_SYSCALL_DEFINE5(name, ...)					\
+	KLP_SYSCALL_DEFINEx(5, _##name, __VA_ARGS__)
+#define KLP_SYSCALL_DEFINE6(name, ...)					\
+	KLP_SYSCALL_DEFINEx(6, _##name, __VA_ARGS__)
+
+#define __KLP_SYSCALL(x, sname, ...)					\
+	__klp_do_sys##sname(__MAP(x, __SC_DECL, __VA_ARGS__))
+#define __KLP_SYSCALL_BODY(x, sname, ...)				\
+	{ return __klp_do_sys##sname(__MAP(x, __SC_ARGS, __VA_ARGS__)); }
+
+/* Arguments: how many the call has, its name, their types and names. */
+#define KLP_SYSCALL_DEFINEx(...)					\
+	static noinline long __KLP_SYSCALL(__VA_ARGS__);		\
+	SYSCALL_DEFINEx(__VA_ARGS__)					\
+		__KLP_SYSCALL_BODY(__VA_ARGS__)				\
+	static noinline long __KLP_SYSCALL(__VA_ARGS__)
 
 #endif /* _LINUX_KLP_ARM_PATCH_H */
