@@ -69,10 +69,11 @@ static bool read_ignored(struct author *author, const struct atoms *atoms,
 			 struct fault *fault)
 {
 	const char *text = (const char *)section->data;
-	const char *const end = text + section->size;
+	const char *end;
 
 	if (!text)
 		return true;
+	end = text + section->size;
 	for (; text < end; text += strlen(text) + 1) {
 		if (!memchr(text, '\0', (size_t)(end - text)) ||
 		    !add_ignored(author, text))
