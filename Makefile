@@ -59,6 +59,7 @@ help:
 
 #: make deps        install the Debian packages that everything else needs (as root)
 #: make demo        boot, replace a function that is being called, show it, revert
+#: make demo-fix    make a livepatch from the diff of a fix, load it, see it in effect
 #: make check       all that CI runs; ends with "N passed, N failed, N skipped"
 #:   check-style      checkpatch, formatters, static checks, generated files
 #:   check-host       unit tests on the host
@@ -162,6 +163,9 @@ samples: kernel
 
 demo: samples userspace-arm image
 	@scripts/demo.sh
+
+demo-fix: kernel userspace image
+	@scripts/demo-fix.sh
 
 shell: samples userspace-arm image
 	@scripts/guest-shell.sh
@@ -289,7 +293,7 @@ clean:
 	rm -rf $(BUILD)
 
 .PHONY: check-all check-thumb2 $(debug_parts) $(single_parts:%=all-%) help deps prepare kernel kernel-debug kernel-thumb2 modules sysroot userspace \
-	userspace-arm userspace-host image samples demo shell check $(parts) \
+	userspace-arm userspace-host image samples demo demo-fix shell check $(parts) \
 	bench coverage proof check-text check-valgrind fuzz \
 	check-debug install clean
 .NOTPARALLEL:
