@@ -211,6 +211,15 @@ struct json_object *patch_to_json(const struct klp_patch *patch)
 	return row;
 }
 
+static struct json_object *patch_with_fixes(const struct klp_patch *patch,
+					    const struct klp_fix_list *fixes)
+{
+	struct json_object *row = patch_to_json(patch);
+
+	add_fixes(row, fixes, patch);
+	return row;
+}
+
 /* The modules that are loaded and do nothing; NULL once an error was printed. */
 static struct json_object *read_leftovers(const struct app *app,
 					  enum status *status)
@@ -233,6 +242,7 @@ enum status do_patch_list(struct app *app, char **arguments)
 {
 	struct json_object *result;
 	struct klp_patch_list *list;
+	struct klp_fix_list *fixes;
 	struct json_object *modules = NULL;
 	struct json_object *rows;
 	enum status status;
@@ -246,13 +256,18 @@ enum status do_patch_list(struct app *app, char **arguments)
 			return status;
 	}
 	err = klp_patch_list_get(app->ctx, NULL, &list);
+	if (!err)
+		err = fixes_read(app->ctx, NULL, &fixes);
 	if (err) {
+		klp_patch_list_free(list);
 		json_object_put(modules);
 		return fail_klp(app, err);
 	}
 	rows = json_new_array();
 	for (i = 0; i < klp_patch_list_count(list); i++)
-		json_append(rows, patch_to_json(klp_patch_list_at(list, i)));
+		json_append(rows, patch_with_fixes(klp_patch_list_at(list, i),
+						   fixes));
+	klp_fix_list_free(fixes);
 	klp_patch_list_free(list);
 
 	if (!app->json) {
@@ -375,8 +390,7 @@ enum status do_patch_show(struct app *app, char **arguments)
 		return fail_patch(app, arguments[0], err);
 	}
 	patch = klp_patch_list_at(list, 0);
-	row = patch_to_json(patch);
-	add_fixes(row, fixes, patch);
+	row = patch_with_fixes(patch, fixes);
 	klp_fix_list_free(fixes);
 	if (app->json) {
 		result = json_result("klpctl-patch-show/1");
