@@ -14,7 +14,7 @@ override BUILD := $(abspath $(BUILD))
 KVER ?= 6.12
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
-export BUILD KVER DAMAGE_STRIDE
+export BUILD KVER DAMAGE_STRIDE ALL_FIXES
 
 # ------------------------------------------------------------- the compilers
 
@@ -226,7 +226,7 @@ all_parts := $(parts) check-valgrind $(debug_parts) $(single_parts:%=all-%)
 check-all:
 	@rm -rf $(BUILD)/results
 	+@$(MAKE) --no-print-directory -k $(all_parts) THUMB2_TESTS=all \
-		DAMAGE_STRIDE=1 || true
+		DAMAGE_STRIDE=1 ALL_FIXES=1 || true
 	@scripts/check-part.sh --sum $(all_parts)
 
 $(single_parts:%=all-%): all-%:
