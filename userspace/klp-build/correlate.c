@@ -46,7 +46,7 @@ bool correlate_has_pair(const struct atoms *atoms, const struct atom *atom)
 		return false;
 	if (atom->kind == ATOM_FUNC)
 		return !names_is_clone(atom->name);
-	return !names_is_note(atom->name);
+	return !names_is_note(atom->name, atoms_section(atoms, atom));
 }
 
 static const char *target_name(const struct atoms *atoms, const struct ref *ref)

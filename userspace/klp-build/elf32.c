@@ -10,6 +10,9 @@
 
 #include "elf32.h"
 
+/* Bytes. No object of a kernel has more; padding is made, and counted, by it. */
+#define MOST_ALIGN 65536
+
 static bool check_header(struct elf32 *elf, struct fault *fault)
 {
 	const Elf32_Ehdr *header;
@@ -55,6 +58,10 @@ static bool read_section(struct elf32 *elf, size_t index, size_t names,
 	section->align = header->sh_addralign;
 	section->entry = header->sh_entsize;
 	section->link = header->sh_link;
+	if (section->align > MOST_ALIGN ||
+	    (section->align & (section->align - 1)))
+		return fault_set(fault, "%s: section %s is aligned to %u",
+				 elf->path, section->name, section->align);
 	if (section->type == SHT_NOBITS || section->size == 0)
 		return true;
 	data = elf_rawdata(scn, NULL);

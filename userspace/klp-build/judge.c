@@ -2,6 +2,7 @@
 /*
  * judge.c - can what changed in an object be live-patched?
  */
+#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +41,8 @@ bool judge_counts(const struct judgement *judgement, const struct atoms *atoms,
 	    atoms_kind(atoms, atom) == SPECIAL_NOTES ||
 	    atoms_kind(atoms, atom) == SPECIAL_CALLBACK)
 		return false;
-	if (atom->kind == ATOM_OBJECT && names_is_note(atom->name))
+	if (atom->kind == ATOM_OBJECT &&
+	    names_is_note(atom->name, atoms_section(atoms, atom)))
 		return false;
 	return judgement->module ||
 	       !special_is_exit(atoms_section(atoms, atom));
@@ -130,6 +132,50 @@ static void judge_atoms(struct judgement *judgement)
 				 &comparison->new->atom[i]))
 			judge_new(judgement, i);
 	}
+}
+
+/* Code that may be carried: clones are, where the kernel has none like it. */
+static bool may_be_carried(const struct comparison *comparison, size_t index)
+{
+	const struct atoms *new = comparison->new;
+
+	return index != ATOM_NONE &&
+	       (comparison->new_change[index] != CHANGE_NONE ||
+		!correlate_has_pair(new, &new->atom[index]));
+}
+
+/*
+ * Of static variables that only their order tells apart, the new code could get the
+ * one that another place has used. What is constant may be mixed up.
+ */
+static void judge_guesses(struct judgement *judgement)
+{
+	const struct comparison *comparison = &judgement->comparison;
+	const struct atoms *new = comparison->new;
+	bool *told = array_new(comparison->old->count, sizeof(*told));
+	size_t i;
+
+	for (i = 0; i < new->refs; i++) {
+		const struct ref *ref = &new->ref[i];
+		size_t old;
+
+		if (ref->kind != REF_ATOM)
+			continue;
+		old = comparison->pairs.old_of[ref->target];
+		if (old == ATOM_NONE || told[old] ||
+		    !comparison->pairs.guessed[old] ||
+		    !(atoms_section(comparison->old,
+				    &comparison->old->atom[old])
+			      ->flags &
+		      SHF_WRITE) ||
+		    !may_be_carried(comparison,
+				    atoms_at(new, ref->section, ref->offset)))
+			continue;
+		told[old] = true;
+		refuse_guessed(&judgement->refusals, comparison->old,
+			       &comparison->old->atom[old]);
+	}
+	free(told);
 }
 
 /* Content that is compared for its own sake, as nothing refers to it. */
@@ -333,6 +379,7 @@ bool judge(const struct atoms *old, const struct atoms *new, bool module,
 	if (!judge_types(judgement, fault))
 		return false;
 	judge_atoms(judgement);
+	judge_guesses(judgement);
 	judge_pieces(judgement);
 	judge_sections(judgement);
 	judge_shared(judgement);

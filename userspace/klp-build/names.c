@@ -3,6 +3,7 @@
  * names.c - what compilers and macros append to names
  */
 #include <ctype.h>
+#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,21 +117,26 @@ bool names_is_local(const char *name)
 	return dot && dot != name && dot[1] && dot[1 + digits(dot + 1)] == '\0';
 }
 
-bool names_is_note(const char *name)
+bool names_is_note(const char *name, const struct elf32_section *section)
 {
-	static const char *const notes[] = {
-		"__func__",
-		"__FUNCTION__",
-		"__PRETTY_FUNCTION__",
-		"__already_done",
-		"__warned",
-		"__key",
-		"_rs",
-		"descriptor",
-		"_entry",
-		"_entry_ptr",
-		"CSWTCH",
-		"__print_once",
+	/* NULL: it is constant, and anywhere; "": anywhere. */
+	static const struct {
+		const char *name;
+		const char *section;
+	} notes[] = {
+		{ "__func__", NULL },
+		{ "__FUNCTION__", NULL },
+		{ "__PRETTY_FUNCTION__", NULL },
+		{ "CSWTCH", NULL },
+		{ "_entry", NULL },
+		{ "_entry_ptr", ".printk_index" },
+		{ "__already_done", ".data..once" },
+		{ "__print_once", ".data..once" },
+		{ "__warned", ".data..once" },
+		{ "__warned", ".data.unlikely" },
+		{ "descriptor", "__dyndbg" },
+		{ "__key", "" },
+		{ "_rs", "" },
 	};
 	size_t len = strcspn(name, ".");
 	size_t i;
@@ -140,8 +146,11 @@ bool names_is_note(const char *name)
 	if (!names_is_local(name))
 		return false;
 	for (i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
-		if (strlen(notes[i]) == len &&
-		    strncmp(name, notes[i], len) == 0)
+		if (strlen(notes[i].name) == len &&
+		    strncmp(name, notes[i].name, len) == 0 &&
+		    (notes[i].section ?
+			     starts(section->name, notes[i].section) :
+			     !(section->flags & SHF_WRITE)))
 			return true;
 	}
 	return false;

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include "elf32.h"
+
 /**
  * names_base() - a name without the numbers that change from one compile to
  * the next
@@ -36,11 +38,12 @@ bool names_is_local(const char *name);
 /**
  * names_is_note() - is it a variable that a macro made for one place?
  * @name: of a variable
+ * @section: that it is in: authors may have used the name for one of their own
  *
  * It tells of that place, or keeps that something was said there already. A
  * function that is replaced gets one of its own.
  */
-bool names_is_note(const char *name);
+bool names_is_note(const char *name, const struct elf32_section *section);
 
 /**
  * names_is_tracepoint() - is it a tracepoint?

@@ -37,7 +37,7 @@ static void make_room(struct output_section *section, uint32_t size)
 {
 	if (section->type == SHT_NOBITS || size <= section->room)
 		return;
-	section->room = size * 2;
+	section->room = (size_t)size * 2;
 	section->bytes = realloc(section->bytes, section->room);
 	if (!section->bytes)
 		out_of_memory();
@@ -54,6 +54,8 @@ uint32_t output_append(struct output *output, size_t section,
 		to->align = align;
 	while (align > 1 && offset % align != from % align)
 		offset++;
+	if (size > UINT32_MAX - offset)
+		out_of_memory();
 	make_room(to, offset + size);
 	/* Of nothing, there may be no memory. */
 	if (to->type != SHT_NOBITS && offset + size > to->size) {

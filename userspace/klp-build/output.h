@@ -44,7 +44,7 @@ struct output_section {
 	size_t link;
 	uint8_t *bytes;
 	uint32_t size;
-	uint32_t room;
+	size_t room;
 	struct output_rel *rel;
 	size_t rels;
 };

@@ -263,6 +263,16 @@ void refuse_lost(struct refusals *refusals, const struct atoms *atoms,
 	    atom->name);
 }
 
+void refuse_guessed(struct refusals *refusals, const struct atoms *atoms,
+		    const struct atom *atom)
+{
+	add(refusals, "static-local", atom->name, atoms_section(atoms, atom), 0,
+	    "static variable '%s' of a function is one of several of that name,"
+	    " and which of them the new code uses cannot be told: give each of"
+	    " them another name, and they begin anew",
+	    atom->name);
+}
+
 void refuse_grown(struct refusals *refusals, const struct atoms *atoms,
 		  const struct atom *atom, uint32_t size)
 {

@@ -158,6 +158,15 @@ void refuse_lost(struct refusals *refusals, const struct atoms *atoms,
 		 const struct atom *atom);
 
 /**
+ * refuse_guessed() - new code would use one of several static variables of a name
+ * @refusals: where to note it
+ * @atoms: the old object
+ * @atom: the variable
+ */
+void refuse_guessed(struct refusals *refusals, const struct atoms *atoms,
+		    const struct atom *atom);
+
+/**
  * refuse_grown() - a variable that the fix ignores is larger in new code
  * @refusals: where to note it
  * @atoms: the old object
