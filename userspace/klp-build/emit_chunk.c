@@ -20,6 +20,9 @@ static const char *output_name(const struct atoms *atoms, uint32_t section)
 
 	if (atoms->rule[section]->kind == SPECIAL_CODE)
 		return ".text";
+	/* The loader knows one section of per-cpu data, by this name. */
+	if (special_is_percpu(name))
+		return SPECIAL_PERCPU;
 	for (i = 0; i < sizeof(merged) / sizeof(merged[0]); i++) {
 		const size_t length = strlen(merged[i]);
 

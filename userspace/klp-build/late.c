@@ -26,6 +26,7 @@
 #include "late_name.h"
 #include "reloc.h"
 #include "reloc_field.h"
+#include "special.h"
 
 /* include/uapi/linux/elf.h */
 #define SHN_LIVEPATCH 0xff20
@@ -207,7 +208,7 @@ static bool find_place(struct linker *linker, size_t index, struct place *place)
 static bool may_relocate(struct linker *linker, const Elf32_Rel *rel,
 			 const struct place *place)
 {
-	if (strcmp(place->name, ".data..percpu") != 0 ||
+	if (!special_is_percpu(place->name) ||
 	    ELF32_R_TYPE(rel->r_info) == R_ARM_NONE)
 		return true;
 	return fault_set(linker->fault,

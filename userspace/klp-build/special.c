@@ -116,6 +116,14 @@ bool special_is_init(const struct elf32_section *section)
 	       starts(section->name, ".meminit.");
 }
 
+bool special_is_percpu(const char *name)
+{
+	const size_t length = strlen(SPECIAL_PERCPU);
+
+	return strncmp(name, SPECIAL_PERCPU, length) == 0 &&
+	       (name[length] == '\0' || name[length] == '.');
+}
+
 bool special_is_exit(const struct elf32_section *section)
 {
 	return starts(section->name, ".exit.") ||

@@ -56,6 +56,15 @@ const struct special *special_of(const struct elf32_section *section);
  */
 bool special_is_init(const struct elf32_section *section);
 
+/** SPECIAL_PERCPU - the section of a module's per-cpu data */
+#define SPECIAL_PERCPU ".data..percpu"
+
+/**
+ * special_is_percpu() - does it have per-cpu data, aligned in whatever way?
+ * @name: of a section
+ */
+bool special_is_percpu(const char *name);
+
 /**
  * special_is_exit() - is it left out of a vmlinux?
  * @section: of an object
