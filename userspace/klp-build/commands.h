@@ -91,6 +91,13 @@ int command_inputs(int argc, char **argv);
 int command_command(int argc, char **argv);
 
 /**
+ * command_saved() - print a command that Kbuild saved, for a shell
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int command_saved(int argc, char **argv);
+
+/**
  * command_source() - print the source of an object
  * @argc: number of arguments
  * @argv: the arguments

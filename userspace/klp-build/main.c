@@ -35,6 +35,7 @@ static const struct command commands[] = {
 	  "                        [--flags FLAGS] [--compiler CC] [--launcher]\n"
 	  "                        [--keep-maps]" },
 	{ "compiler", command_compiler, "SAVED.cmd" },
+	{ "saved", command_saved, "SAVED.cmd" },
 	{ "source", command_source, "SAVED.cmd" },
 	{ "vmlinux", command_vmlinux, "VMLINUX" },
 	{ "deps", command_deps, "DEPFILE TREE SOURCE FILE..." },

@@ -309,6 +309,21 @@ int command_source(int argc, char **argv)
 	return read ? OUTCOME_DONE : command_fail(&fault);
 }
 
+int command_saved(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	struct saved saved;
+	bool read;
+
+	if (argc != 1)
+		return OUTCOME_USAGE;
+	read = saved_read(argv[0], &saved, &fault);
+	if (read)
+		printf("%s\n", saved.command);
+	saved_free(&saved);
+	return read ? OUTCOME_DONE : command_fail(&fault);
+}
+
 int command_compiler(int argc, char **argv)
 {
 	struct fault fault = { 0 };

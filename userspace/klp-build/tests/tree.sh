@@ -260,7 +260,7 @@ make_kbuild() {
 	#define module_exit(f) void cleanup_module(void) __attribute__((alias(#f)));
 	#define INFO(text) __asm__(".pushsection .modinfo, \"a\"\n.asciz \"" text "\"\n.popsection\n");
 	#define MODULE_INFO(tag, value) INFO(#tag "=" value)
-	#define MODULE_LICENSE(value) INFO("license=" value)
+	#define MODULE_LICENSE(value) INFO("license=" value) INFO("klp_target=" KLP_TARGET)
 	#define MODULE_DESCRIPTION(value) INFO("description=" value)
 	H
 	cat >"$1/Makefile" <<-M
@@ -269,6 +269,7 @@ make_kbuild() {
 	>\$(if \$(FAIL),@echo this fails as was asked for; exit 1)
 	>\$(CC) -nostdinc -I$1/include -O2 -marm -march=armv7-a -mfloat-abi=soft \
 		-ffreestanding -fno-pic \$(KCFLAGS) -c \
+		-DKLP_TARGET='"\$(shell readelf -n \$(KLP_VMLINUX) | sed -n 's/^ *Build ID: //p')"' \
 		-o \$(M)/patch.o \$(M)/patch.c
 	>cd \$(M) && for part in *_shipped; do cp \$\$part \$\${part%_shipped}; done
 	>cd \$(M) && \$(CROSS_COMPILE)ld -r \
