@@ -266,7 +266,7 @@ make_kbuild() {
 	cat >"$1/Makefile" <<-M
 	.RECIPEPREFIX = >
 	modules:
-	>\$(if \$(FAIL),@echo this fails as was asked for; exit 1)
+	>\$(if \$(wildcard $1/fail),@echo this fails as was asked for; exit 1)
 	>\$(CC) -nostdinc -I$1/include -O2 -marm -march=armv7-a -mfloat-abi=soft \
 		-ffreestanding -fno-pic \$(KCFLAGS) -c \
 		-DKLP_TARGET='"\$(shell readelf -n \$(KLP_VMLINUX) | sed -n 's/^ *Build ID: //p')"' \
