@@ -192,7 +192,8 @@ static int compute(const struct klp_arm_reloc_section *section,
 
 /*
  * A kprobe knows the instruction that was there when it was registered, runs that,
- * and puts it back in the end.
+ * and puts it back in the end. One that is being registered at this moment is not
+ * seen: register_kprobe() reads the instruction before get_kprobe() can find it.
  */
 static bool is_probed(const struct klp_arm_reloc_section *section,
 		      const struct elf32_rela *rela)
@@ -407,7 +408,8 @@ int apply_relocate_add(struct elf32_shdr *sechdrs, const char *strtab,
  *
  * The module that they refer to goes, or does not come. Nothing of it is referred
  * to any more: branches go to a trap, addresses are NULL. An instruction that has a
- * kprobe stays: it is what the kprobe made of it.
+ * kprobe stays: it is what the kprobe made of it. Without memory for a second
+ * mapping of the section, which the log tells, all of it stays as it is.
  *
  * Context: may sleep; klp_mutex held.
  * Since: 1.0
