@@ -9,7 +9,6 @@
 
 #include "build_id.h"
 #include "colour.h"
-#include "fix.h"
 #include "nouns.h"
 
 static struct json_object *kernel_to_json(const struct klp_info *info)
@@ -117,8 +116,7 @@ static void add_unlisted(struct json_object *rows,
 }
 
 static struct json_object *patch_with_funcs(const struct klp_patch *patch,
-					    const struct klp_func_list *funcs,
-					    const struct klp_fix_list *fixes)
+					    const struct klp_func_list *funcs)
 {
 	struct json_object *row = json_from_fields(patch_fields, patch);
 	struct json_object *objects = json_new_array();
@@ -135,7 +133,6 @@ static struct json_object *patch_with_funcs(const struct klp_patch *patch,
 	}
 	add_unlisted(objects, funcs, patch);
 	json_add(row, "objects", objects);
-	add_fixes(row, fixes, patch);
 	return row;
 }
 
@@ -175,7 +172,6 @@ static void print_patch(const struct app *app, struct json_object *patch)
 	fputs(", target ", stdout);
 	print_value(app, patch, "target");
 	putchar('\n');
-	print_fixes(app, patch, "  ");
 	for (i = 0; i < json_object_array_length(objects); i++) {
 		struct json_object *object =
 			json_object_array_get_idx(objects, i);
@@ -230,7 +226,6 @@ static void print_status(const struct app *app, struct json_object *result,
 enum status do_status(struct app *app, char **arguments)
 {
 	const struct klp_patch_list *patches;
-	struct klp_fix_list *fixes;
 	struct klp_snapshot *snapshot;
 	struct json_object *result;
 	struct json_object *rows;
@@ -241,12 +236,6 @@ enum status do_status(struct app *app, char **arguments)
 	err = klp_snapshot_get(app->ctx, &snapshot);
 	if (err)
 		return fail_klp(app, err);
-	/* What is of no patch in the snapshot is of one that came or went since. */
-	err = fixes_read(app->ctx, NULL, &fixes);
-	if (err) {
-		klp_snapshot_free(snapshot);
-		return fail_klp(app, err);
-	}
 	result = json_result("klpctl-status/1");
 	json_add(result, "kernel", kernel_to_json(klp_snapshot_info(snapshot)));
 	json_add(result, "transition",
@@ -254,11 +243,10 @@ enum status do_status(struct app *app, char **arguments)
 	rows = json_new_array();
 	patches = klp_snapshot_patches(snapshot);
 	for (i = 0; i < klp_patch_list_count(patches); i++)
-		json_append(rows, patch_with_funcs(
-					  klp_patch_list_at(patches, i),
-					  klp_snapshot_funcs(snapshot), fixes));
+		json_append(rows,
+			    patch_with_funcs(klp_patch_list_at(patches, i),
+					     klp_snapshot_funcs(snapshot)));
 	json_add(result, "patches", rows);
-	klp_fix_list_free(fixes);
 
 	if (app->json) {
 		print_json(app, result);

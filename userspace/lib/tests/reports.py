@@ -139,7 +139,7 @@ def counting():
 
 def fixed():
     """Patches that say what they fix; of the names one is cut, and one is there twice."""
-    return kernel(
+    scenario = kernel(
         "patches fix something, and not all of it is in effect",
         [patch("monday", 1, "ENABLED", obj("vmlinux")),
          patch("tuesday", 2, "DISABLING", obj("vmlinux")),
@@ -152,6 +152,16 @@ def fixed():
                fix("tuesday", 2, "CVE-2026-0001"),
                fix("tuesday", 2, "x" * 511, cut=True),
                fix("partly", 4, "CVE-2026-0002")])
+    for name, number, state, said in (
+            ("monday", 1, "ENABLED", ("CVE-2026-0001", b"odd \x1b[31m")),
+            ("tuesday", 2, "DISABLING", ("CVE-2026-0001",)),
+            ("quiet", 3, "ENABLED", ())):
+        scenario.request(PATCH, "do", patch(
+            name, number, state, obj("vmlinux"), flags=0) + m.ack(), text=name)
+        scenario.request(FIX, "dump", *(fix(name, number, one) for one in said),
+                         *([fix(name, number, "x" * 511, cut=True)]
+                           if name == "tuesday" else []), m.done(), text=name)
+    return scenario
 
 
 def reports():
