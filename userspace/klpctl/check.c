@@ -46,23 +46,6 @@ struct report {
 	bool core_busy;
 };
 
-/* A module runs without it, as it was loaded from another build. */
-static bool is_mismatched(const struct klp_patch *patch)
-{
-	return klp_patch_target(patch) == KLP_TARGET_MISMATCHED;
-}
-
-/* A module runs with some of its functions as they were: they are init text. */
-static bool is_incomplete(const struct klp_patch *patch)
-{
-	size_t i;
-
-	for (i = 0; i < klp_patch_objects_listed(patch); i++)
-		if (klp_object_unpatched_count(klp_patch_object_at(patch, i)))
-			return true;
-	return false;
-}
-
 static void count(struct report *report)
 {
 	const struct klp_patch_list *list = report->patches;
@@ -78,9 +61,9 @@ static void count(struct report *report)
 			counts->moving++;
 		if (klp_patch_forced(patch))
 			counts->forced++;
-		if (is_mismatched(patch))
+		if (patch_is_mismatched(patch))
 			counts->mismatched++;
-		if (is_incomplete(patch))
+		if (patch_is_incomplete(patch))
 			counts->incomplete++;
 	}
 	if (report->transition) {
@@ -293,7 +276,7 @@ static void write_mismatched(FILE *out, const struct klp_patch *patch)
 	bool named = false;
 	size_t i;
 
-	if (!is_mismatched(patch))
+	if (!patch_is_mismatched(patch))
 		return;
 	for (i = 0; i < klp_patch_objects_listed(patch); i++) {
 		const struct klp_object *object = klp_patch_object_at(patch, i);

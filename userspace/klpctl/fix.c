@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fix.h"
+#include "nouns.h"
 #include "output.h"
 
 int fixes_read(struct klp_ctx *ctx, const char *patch,
@@ -22,13 +23,12 @@ bool fixes_are_in_effect(const struct klp_patch *patch)
 	size_t i;
 
 	if (klp_patch_state(patch) != KLP_PATCH_ENABLED ||
-	    klp_patch_target(patch) == KLP_TARGET_MISMATCHED)
+	    patch_is_mismatched(patch) || patch_is_incomplete(patch))
 		return false;
 	for (i = 0; i < klp_patch_objects_listed(patch); i++) {
 		const struct klp_object *object = klp_patch_object_at(patch, i);
 
-		if (klp_object_unpatched_count(object) ||
-		    (klp_object_loaded(object) && !klp_object_patched(object)))
+		if (klp_object_loaded(object) && !klp_object_patched(object))
 			return false;
 	}
 	return true;
@@ -87,8 +87,7 @@ void add_fixes(struct json_object *row, const struct klp_fix_list *list,
 	json_add(row, "fixes_in_effect", json_flag(fixes_are_in_effect(patch)));
 }
 
-void print_fixes(const struct app *app, struct json_object *row,
-		 const char *indent)
+void print_fixes(const struct app *app, struct json_object *row)
 {
 	struct json_object *fixes = json_object_object_get(row, "fixes");
 	const size_t count = fixes ? json_object_array_length(fixes) : 0;
@@ -96,7 +95,7 @@ void print_fixes(const struct app *app, struct json_object *row,
 
 	if (count == 0)
 		return;
-	printf("%sfixes: ", indent);
+	fputs("fixes: ", stdout);
 	for (i = 0; i < count; i++) {
 		struct json_object *fix = json_object_array_get_idx(fixes, i);
 

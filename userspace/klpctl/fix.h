@@ -37,7 +37,6 @@ void add_fixes(struct json_object *row, const struct klp_fix_list *list,
 	       const struct klp_patch *patch);
 
 /* Prints what add_fixes() added as a line, if it is anything. */
-void print_fixes(const struct app *app, struct json_object *row,
-		 const char *indent);
+void print_fixes(const struct app *app, struct json_object *row);
 
 #endif /* KLPCTL_FIX_H */

@@ -17,6 +17,12 @@ extern const struct field failure_fields[];
 /* The first fields of a func say whose it is. */
 #define FUNC_OWNER_FIELDS 2
 
+/* A module runs without the patch, as it was loaded from another build. */
+bool patch_is_mismatched(const struct klp_patch *patch);
+
+/* A module runs with some of its functions as they were: they are init text. */
+bool patch_is_incomplete(const struct klp_patch *patch);
+
 /* A patch with its objects. */
 struct json_object *patch_to_json(const struct klp_patch *patch);
 

@@ -197,6 +197,21 @@ bool is_module_name(const char *name)
 	       strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
+bool patch_is_mismatched(const struct klp_patch *patch)
+{
+	return klp_patch_target(patch) == KLP_TARGET_MISMATCHED;
+}
+
+bool patch_is_incomplete(const struct klp_patch *patch)
+{
+	size_t i;
+
+	for (i = 0; i < klp_patch_objects_listed(patch); i++)
+		if (klp_object_unpatched_count(klp_patch_object_at(patch, i)))
+			return true;
+	return false;
+}
+
 struct json_object *patch_to_json(const struct klp_patch *patch)
 {
 	struct json_object *row = json_from_fields(patch_fields, patch);
@@ -332,7 +347,7 @@ static void print_patch(const struct app *app, const struct klp_patch *patch,
 	if (json_object_object_get_ex(row, "build_id", &build_id))
 		print_text(app, "build_id: %s",
 			   json_object_get_string(build_id));
-	print_fixes(app, row, "");
+	print_fixes(app, row);
 	print_actor(app, "loaded", klp_patch_loaded(patch));
 	print_actor(app, "changed", klp_patch_changed(patch));
 	print_actor(app, "force", klp_patch_force_by(patch));
