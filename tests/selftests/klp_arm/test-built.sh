@@ -88,18 +88,18 @@ used_kb() {
 }
 
 # look_again: sets $answer, $text, and $places, where the modules are that the text
-# depends on. Without a process for each, which is most of the time otherwise.
+# depends on: code, data and constants of a module have each an address. Without a
+# process for each, which is most of the time otherwise.
 look_again() {
-	local name address rest
+	local file address
 
 	read -r answer < "$DEBUG/target_parts"
 	read -r text < /sys/module/target_parts/parameters/text
 	places=''
-	while read -r name rest rest rest rest address rest; do
-		case $name in
-		target_parts|labels_key) places+=" $address" ;;
-		esac
-	done < /proc/modules
+	for file in /sys/module/{target_parts,labels_key}/sections/.[bdrt]*; do
+		read -r address < "$file"
+		places+=" $address"
+	done
 }
 
 # comes_again TIMES: the text is the same whenever the modules are at the same places,
