@@ -168,31 +168,48 @@ int klp_arm_nl_func_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return klp_arm_nl_dump_end(skb, cb, min(err, 0));
 }
 
+/* Add the entries of a patch from @pos on, which moves on with each that fitted. */
+static int klp_arm_nl_dump_fixes_of(const struct klp_arm_nl_out *out,
+				    const struct klp_arm_record *record,
+				    struct klp_arm_pos *pos)
+{
+	const char *fix = NULL;
+	u32 index = 0;
+	int err;
+
+	while ((fix = klp_arm_module_fix(record->mod, fix))) {
+		if (index++ < pos->func)
+			continue;
+		err = klp_arm_nl_fill_fix(out, record, fix);
+		if (err)
+			return err;
+		pos->func = index;
+	}
+	*pos = (struct klp_arm_pos){ .patch = record->id + 1 };
+
+	return 0;
+}
+
 /*
- * Add the next entry; moves on if it fitted. Returns 1 at the end. The lock keeps
- * the text, too: a patch leaves the model before its module goes.
+ * Add the entries of the next patch. Returns 1 at the end. The lock keeps the text,
+ * too: a patch leaves the model before its module goes.
  */
-static int klp_arm_nl_dump_fix(const struct klp_arm_nl_out *out,
-			       struct klp_arm_pos *pos, const char *patch)
+static int klp_arm_nl_dump_fixes(const struct klp_arm_nl_out *out,
+				 struct klp_arm_pos *pos, const char *patch)
 {
 	const struct klp_arm_record *record;
-	const char *fix = NULL;
 	int err = 0;
 
 	klp_arm_model_lock();
 	record = klp_arm_record_from(pos->patch);
 	if (record && record->id != pos->patch)
 		*pos = (struct klp_arm_pos){ .patch = record->id };
-	if (record && klp_arm_nl_fits(patch, record->mod->name))
-		fix = klp_arm_module_fix(record->mod, pos->func);
-	if (fix)
-		err = klp_arm_nl_fill_fix(out, record, fix);
 	if (!record)
 		err = 1;
-	else if (!fix)
+	else if (klp_arm_nl_fits(patch, record->mod->name))
+		err = klp_arm_nl_dump_fixes_of(out, record, pos);
+	else
 		*pos = (struct klp_arm_pos){ .patch = record->id + 1 };
-	else if (!err)
-		pos->func++;
 	klp_arm_model_unlock();
 
 	return err;
@@ -215,7 +232,7 @@ int klp_arm_nl_fix_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	err = klp_arm_nl_dump_begin(&out, skb, cb, KLP_ARM_A_FIX_PATCH);
 	patch = klp_arm_nl_string(out.info->attrs, KLP_ARM_A_FIX_PATCH);
 	while (!err)
-		err = klp_arm_nl_dump_fix(&out, &dump->pos, patch);
+		err = klp_arm_nl_dump_fixes(&out, &dump->pos, patch);
 
 	return klp_arm_nl_dump_end(skb, cb, min(err, 0));
 }

@@ -15,10 +15,9 @@
 static bool klp_arm_nl_has_fix(const struct klp_arm_record *record,
 			       const char *name, const char **fix)
 {
-	unsigned int i = 0;
-
+	*fix = NULL;
 	do {
-		*fix = klp_arm_module_fix(record->mod, i++);
+		*fix = klp_arm_module_fix(record->mod, *fix);
 	} while (*fix && strcmp(*fix, name));
 
 	return *fix;

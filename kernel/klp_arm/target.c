@@ -419,20 +419,16 @@ enum klp_arm_target klp_arm_patch_target(struct klp_patch *patch)
 /**
  * klp_arm_module_fix() - find what a livepatch says that it fixes
  * @mod: the livepatch module, which stays loaded meanwhile
- * @index: which of its entries, counted from 0
+ * @previous: the entry before; NULL for the first one
  *
  * Return: the entry "fixes=" without its tag, which lives as long as @mod; NULL
  *	   if there are no more.
  */
-const char *klp_arm_module_fix(const struct module *mod, unsigned int index)
+const char *klp_arm_module_fix(const struct module *mod, const char *previous)
 {
 	struct klp_arm_modinfo info;
-	const char *fix = NULL;
 
 	klp_arm_kept_modinfo(mod, &info);
-	do {
-		fix = klp_arm_next_value(&info, "fixes", fix);
-	} while (fix && index--);
 
-	return fix;
+	return klp_arm_next_value(&info, "fixes", previous);
 }

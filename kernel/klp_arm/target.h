@@ -10,6 +10,6 @@
 
 enum klp_arm_target klp_arm_patch_target(struct klp_patch *patch);
 bool klp_arm_target_required(void);
-const char *klp_arm_module_fix(const struct module *mod, unsigned int index);
+const char *klp_arm_module_fix(const struct module *mod, const char *previous);
 
 #endif /* _KLP_ARM_TARGET_H */
