@@ -155,6 +155,10 @@ static int klp_arm_nl_put_module(struct sk_buff *skb, const struct module *mod)
 			return -EMSGSIZE;
 	}
 
+	if (klp_arm_nl_put_flag(skb, KLP_ARM_A_PATCH_HAS_FIXES,
+				klp_arm_module_fix(mod, NULL)))
+		return -EMSGSIZE;
+
 	klp_arm_module_build_id(mod, id);
 
 	return klp_arm_nl_put_build_id(skb, KLP_ARM_A_PATCH_BUILD_ID, id);

@@ -150,11 +150,48 @@ static bool others_are_refused(struct nl_client *client)
 	return unload_both() && good;
 }
 
+static void see_flag(const struct nlmsghdr *nlh, const struct nlattr **attrs,
+		     void *arg)
+{
+	bool *told = arg;
+
+	(void)nlh;
+	*told = attrs[KLP_ARM_A_PATCH_HAS_FIXES];
+}
+
+/* Does the message of a patch tell whether there is more to ask? */
+static bool flags(struct nl_client *client, const char *patch, bool wanted)
+{
+	struct nl_result result;
+	struct nl_request req;
+	bool told = !wanted;
+
+	nl_begin(client, &req, KLP_ARM_CMD_PATCH_GET, false);
+	mnl_attr_put_strz(req.nlh, KLP_ARM_A_PATCH_NAME, patch);
+
+	return CHECK(!nl_talk(client, &req, &result, see_flag, &told),
+		     "no answer") &&
+	       CHECK(!result.error, "error %d", result.error) &&
+	       CHECK(told == wanted, "'%s' is told to fix %s", patch,
+		     told ? "something" : "nothing");
+}
+
+static bool patches_flag_it(struct nl_client *client)
+{
+	bool good;
+
+	good = load_both() && flags(client, "klp_nl_many", true) &&
+	       flags(client, "klp_nl_one", false);
+
+	return unload_both() && good;
+}
+
 const struct nl_case nl_fix_cases[] = {
 	{ "every patch tells what it fixes", all_are_dumped },
 	{ "without patches, nothing is fixed", none_are_dumped },
 	{ "the patch that fixes something is found", one_is_found },
 	{ "what no patch fixes is not found", others_are_refused },
+	{ "a patch tells whether it fixes anything", patches_flag_it },
 };
 const unsigned int nl_fix_count =
 	sizeof(nl_fix_cases) / sizeof(nl_fix_cases[0]);
