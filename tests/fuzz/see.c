@@ -68,6 +68,7 @@ void see_patch(const struct klp_patch *patch)
 	see_objects(patch);
 	see_text(klp_patch_version(patch));
 	see_number(klp_patch_version_cut(patch));
+	see_number(klp_patch_has_fixes(patch));
 	see_text(klp_target_name(klp_patch_target(patch)));
 	build_id = klp_patch_build_id(patch, &len);
 	see_bytes(build_id, len);

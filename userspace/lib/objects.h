@@ -41,6 +41,7 @@ struct klp_patch {
 	size_t listed;
 	char *version;
 	bool version_cut;
+	bool has_fixes;
 	uint32_t target;
 	uint8_t *build_id;
 	size_t build_id_len;

@@ -112,6 +112,9 @@ static int take_patch_attr(const struct klp_attr *attr, struct klp_patch *patch)
 	case KLP_ARM_A_PATCH_VERSION_CUT:
 		patch->version_cut = true;
 		return 0;
+	case KLP_ARM_A_PATCH_HAS_FIXES:
+		patch->has_fixes = true;
+		return 0;
 	default:
 		return 0;
 	}
@@ -280,6 +283,11 @@ const char *klp_patch_version(const struct klp_patch *patch)
 bool klp_patch_version_cut(const struct klp_patch *patch)
 {
 	return patch->version_cut;
+}
+
+bool klp_patch_has_fixes(const struct klp_patch *patch)
+{
+	return patch->has_fixes;
 }
 
 enum klp_target klp_patch_target(const struct klp_patch *patch)

@@ -61,12 +61,14 @@ static void test_targets(void)
 	patch = klp_patch_list_at(list, 0);
 	EXPECT(klp_patch_target(patch) == KLP_TARGET_MATCHED);
 	EXPECT(klp_patch_version_cut(patch));
+	EXPECT(klp_patch_has_fixes(patch));
 	EXPECT(klp_object_unpatched_count(klp_patch_object_at(patch, 0)) == 0);
 	EXPECT(klp_object_unpatched_count(klp_patch_object_at(patch, 1)) == 2);
 	EXPECT(strlen(klp_patch_version(patch)) == 127);
 	patch = klp_patch_list_at(list, 1);
 	EXPECT(klp_patch_target(patch) == KLP_TARGET_UNKNOWN);
 	EXPECT(!klp_patch_version_cut(patch));
+	EXPECT(!klp_patch_has_fixes(patch));
 	patch = klp_patch_list_at(list, 2);
 	EXPECT(klp_patch_target(patch) == KLP_TARGET_MISMATCHED);
 	EXPECT(!klp_object_left_out(klp_patch_object_at(patch, 0)));

@@ -106,6 +106,11 @@ def full(comment, privileged):
     return scenario
 
 
+def fixing():
+    """What a patch message has if fix-get has more to tell of the patch."""
+    return m.flag(c("A_PATCH_HAS_FIXES"), True)
+
+
 def targets():
     """Patches for this kernel, for no one knows which, for another module."""
     long = "1." + "x" * 125
@@ -115,7 +120,8 @@ def targets():
                obj("early", funcs=3, unpatched=2), extra=m.u32(
                    c("A_PATCH_TARGET"), c("TARGET_MATCHED")) +
                m.string(c("A_PATCH_VERSION"), long) +
-               m.flag(c("A_PATCH_VERSION_CUT"), True)),
+               m.flag(c("A_PATCH_VERSION_CUT"), True) +
+               fixing()),
          patch("silent", 2, "ENABLED", obj("vmlinux"),
                extra=m.u32(c("A_PATCH_TARGET"), c("TARGET_UNKNOWN"))),
          patch("for_other", 3, "ENABLED", obj("vmlinux"),
@@ -141,11 +147,11 @@ def fixed():
     """Patches that say what they fix; of the names one is cut, and one is there twice."""
     scenario = kernel(
         "patches fix something, and not all of it is in effect",
-        [patch("monday", 1, "ENABLED", obj("vmlinux")),
-         patch("tuesday", 2, "DISABLING", obj("vmlinux")),
+        [patch("monday", 1, "ENABLED", obj("vmlinux"), extra=fixing()),
+         patch("tuesday", 2, "DISABLING", obj("vmlinux"), extra=fixing()),
          patch("quiet", 3, "ENABLED", obj("vmlinux")),
          patch("partly", 4, "ENABLED",
-               obj("drv", patched=False, unpatched=2))],
+               obj("drv", patched=False, unpatched=2), extra=fixing())],
         fixes=[fix("monday", 1, "CVE-2026-0001"),
                fix("monday", 1, b"odd \x1b[31m"),
                fix("monday", 1, "CVE-2026-0001"),

@@ -726,6 +726,17 @@ KLP_EXPORT const char *klp_patch_version(const struct klp_patch *patch);
 KLP_EXPORT bool klp_patch_version_cut(const struct klp_patch *patch);
 
 /**
+ * klp_patch_has_fixes() - Does the patch say that it fixes something?
+ * @patch: the patch
+ *
+ * What it is, klp_fix_list_get() tells.
+ *
+ * Return: true if so.
+ * Since: 1.0
+ */
+KLP_EXPORT bool klp_patch_has_fixes(const struct klp_patch *patch);
+
+/**
  * klp_patch_target() - Is the patch for the build that is running?
  * @patch: the patch
  *
