@@ -18,6 +18,19 @@ int fixes_read(struct klp_ctx *ctx, const char *patch,
 	return err == -EOPNOTSUPP ? 0 : err;
 }
 
+int fixes_read_if_any(struct klp_ctx *ctx, const struct klp_patch_list *patches,
+		      struct klp_fix_list **list)
+{
+	size_t i;
+
+	*list = NULL;
+	for (i = 0; i < klp_patch_list_count(patches); i++) {
+		if (klp_patch_has_fixes(klp_patch_list_at(patches, i)))
+			return fixes_read(ctx, NULL, list);
+	}
+	return 0;
+}
+
 bool fixes_are_in_effect(const struct klp_patch *patch)
 {
 	size_t i;
@@ -72,7 +85,7 @@ void add_fixes(struct json_object *row, const struct klp_fix_list *list,
 	const struct klp_fix *fix;
 	size_t index = 0;
 
-	if (!list)
+	if (!list && klp_patch_has_fixes(patch))
 		return;
 	fixes = json_new_array();
 	while ((fix = next_fix_of(list, patch, &index))) {
@@ -87,7 +100,8 @@ void add_fixes(struct json_object *row, const struct klp_fix_list *list,
 	json_add(row, "fixes_in_effect", json_flag(fixes_are_in_effect(patch)));
 }
 
-void print_fixes(const struct app *app, struct json_object *row)
+void print_fixes(const struct app *app, struct json_object *row,
+		 const char *indent)
 {
 	struct json_object *fixes = json_object_object_get(row, "fixes");
 	const size_t count = fixes ? json_object_array_length(fixes) : 0;
@@ -95,7 +109,7 @@ void print_fixes(const struct app *app, struct json_object *row)
 
 	if (count == 0)
 		return;
-	fputs("fixes: ", stdout);
+	printf("%sfixes: ", indent);
 	for (i = 0; i < count; i++) {
 		struct json_object *fix = json_object_array_get_idx(fixes, i);
 

@@ -347,7 +347,7 @@ static void print_patch(const struct app *app, const struct klp_patch *patch,
 	if (json_object_object_get_ex(row, "build_id", &build_id))
 		print_text(app, "build_id: %s",
 			   json_object_get_string(build_id));
-	print_fixes(app, row);
+	print_fixes(app, row, "");
 	print_actor(app, "loaded", klp_patch_loaded(patch));
 	print_actor(app, "changed", klp_patch_changed(patch));
 	print_actor(app, "force", klp_patch_force_by(patch));

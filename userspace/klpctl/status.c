@@ -9,6 +9,7 @@
 
 #include "build_id.h"
 #include "colour.h"
+#include "fix.h"
 #include "nouns.h"
 
 static struct json_object *kernel_to_json(const struct klp_info *info)
@@ -172,6 +173,7 @@ static void print_patch(const struct app *app, struct json_object *patch)
 	fputs(", target ", stdout);
 	print_value(app, patch, "target");
 	putchar('\n');
+	print_fixes(app, patch, "  ");
 	for (i = 0; i < json_object_array_length(objects); i++) {
 		struct json_object *object =
 			json_object_array_get_idx(objects, i);
@@ -226,6 +228,7 @@ static void print_status(const struct app *app, struct json_object *result,
 enum status do_status(struct app *app, char **arguments)
 {
 	const struct klp_patch_list *patches;
+	struct klp_fix_list *fixes = NULL;
 	struct klp_snapshot *snapshot;
 	struct json_object *result;
 	struct json_object *rows;
@@ -234,19 +237,29 @@ enum status do_status(struct app *app, char **arguments)
 
 	(void)arguments;
 	err = klp_snapshot_get(app->ctx, &snapshot);
-	if (err)
+	if (!err)
+		err = fixes_read_if_any(app->ctx,
+					klp_snapshot_patches(snapshot), &fixes);
+	if (err) {
+		klp_snapshot_free(snapshot);
 		return fail_klp(app, err);
+	}
 	result = json_result("klpctl-status/1");
 	json_add(result, "kernel", kernel_to_json(klp_snapshot_info(snapshot)));
 	json_add(result, "transition",
 		 transition_to_json(klp_snapshot_transition(snapshot)));
 	rows = json_new_array();
 	patches = klp_snapshot_patches(snapshot);
-	for (i = 0; i < klp_patch_list_count(patches); i++)
-		json_append(rows,
-			    patch_with_funcs(klp_patch_list_at(patches, i),
-					     klp_snapshot_funcs(snapshot)));
+	for (i = 0; i < klp_patch_list_count(patches); i++) {
+		const struct klp_patch *patch = klp_patch_list_at(patches, i);
+		struct json_object *row =
+			patch_with_funcs(patch, klp_snapshot_funcs(snapshot));
+
+		add_fixes(row, fixes, patch);
+		json_append(rows, row);
+	}
 	json_add(result, "patches", rows);
+	klp_fix_list_free(fixes);
 
 	if (app->json) {
 		print_json(app, result);

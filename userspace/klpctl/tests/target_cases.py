@@ -193,6 +193,10 @@ class TargetCases:
         patches = self.report("fixed", "patch", "list")["patches"]
         told = [([f["name"] for f in p["fixes"]], p["fixes_in_effect"])
                 for p in patches]
+        for listed, shown in zip(
+                patches, self.report("fixed", "status")["patches"], strict=True):
+            for key in "fixes", "fixes_in_effect":
+                assert shown[key] == listed[key], (key, shown)
         assert told[0] == (["CVE-2026-0001", "odd \x1b[31m"], True), told
         assert told[1] == (["CVE-2026-0001", "x" * 511], False), told
         assert told[2] == ([], True), told
@@ -202,6 +206,9 @@ class TargetCases:
         assert "\nfixes: CVE-2026-0001, odd \\x1b[31m, in effect\n" in text, text
         text = self.run("fixed", "patch", "show", "tuesday").stdout.decode()
         assert "xxx... (cut), not in effect\n" in text, text
+        text = self.run("fixed", "status").stdout.decode()
+        assert "\n  fixes: CVE-2026-0001, odd \\x1b[31m, in effect\n" in text, text
+        assert text.count("  fixes: ") == 3, text
         text = self.run("fixed", "patch", "show", "quiet").stdout.decode()
         assert "fixes:" not in text, text
 
@@ -219,11 +226,14 @@ class TargetCases:
     def check_fixes_unknown(self):
         """A kernel that does not tell what is fixed is asked for all else."""
         silent = r.kernel("a kernel that does not tell", [r.patch(
-            "demo", 1, "ENABLED", r.obj("vmlinux"))], fixes=[m.error(95)])
+            "demo", 1, "ENABLED", r.obj("vmlinux"),
+            extra=m.flag(r.c("A_PATCH_HAS_FIXES"), True))],
+                          fixes=[m.error(95)])
         silent = self.scenario(silent, "silent")
-        patches = json.loads(self.run(silent, "patch", "list", "-j").stdout)["patches"]
-        assert "fixes" not in patches[0], patches
-        assert "fixes_in_effect" not in patches[0], patches
+        for words in ("patch", "list"), ("status",):
+            patches = json.loads(self.run(silent, *words, "-j").stdout)["patches"]
+            assert "fixes" not in patches[0], patches
+            assert "fixes_in_effect" not in patches[0], patches
         done = self.run(silent, "metrics")
         assert b"klp_collect_success 1" in done.stdout, done
         assert b"klp_fix_in_effect" not in done.stdout, done
