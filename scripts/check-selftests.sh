@@ -22,6 +22,7 @@ CYCLES in the environment is how often tests enable and disable a patch under lo
 instead of a few times; two seconds each are added to the time that they have.
 RELOADS is how often test-built loads a module again, and adds as much.
 GUEST_SMP is how many processors the guests have: see scripts/guest-run.
+GUESTS is how many run at once, 2 unless it is given.
 FUZZ_REQUESTS is how many random requests test-netlink sends.
 
 Exit status: 0 all passed, 1 not, 2 usage.
@@ -60,6 +61,8 @@ done
 count=0
 failed=0
 outputs=()
+# A guest waits for its own clock half of the time.
+guests=${GUESTS:-2}
 
 wanted() {
 	[[ ${#only[@]} -eq 0 || " ${only[*]} " == *" $1 "* ]]
@@ -72,34 +75,64 @@ result() {
 	echo "$1 $count - $2"
 }
 
-# run_test OUT NAME SECONDS - the guest's output is KTAP already, but its numbers
-# and plan are those of one test. A test may ask for kernel parameters.
+# run_test OUT NAME SECONDS - in a guest. A test may ask for kernel parameters. What
+# became of it stands in files for report_test.
 run_test() {
-	local out=$1 name=$2 seconds=$3 label=${2%.sh}
-	local logs=$1.logs status=0 line plan lines=0 parameters start=$SECONDS
+	local out=$1 name=$2 seconds=$3
+	local logs=$1.logs/${2%.sh} status=0 start=$SECONDS parameters
 
-	mkdir -p "$logs"
 	parameters=$(grep -a -m 1 '^# kernel parameters: ' "$out/$name" || true)
 	"${guest[@]}" --timeout "$seconds" --file "$out:/selftests" \
 		--append "${parameters#*: }" \
-		--dmesg "$logs/$label.dmesg" -- /guest-test.sh /selftests "./$name" \
-		>"$logs/$label.out" 2>"$logs/$label.err" || status=$?
+		--dmesg "$logs.dmesg" -- /guest-test.sh /selftests "./$name" \
+		>"$logs.out" 2>"$logs.err" || status=$?
+	echo "$status $((SECONDS - start))" >"$logs.status"
+}
+
+# report_test OUT NAME - the guest's output is KTAP already, but its numbers and plan
+# are those of one test.
+report_test() {
+	local label=${2%.sh} logs=$1.logs/${2%.sh} status seconds line plan lines=0
+
+	read -r status seconds <"$logs.status"
 	while IFS= read -r line; do
 		lines=$((lines + 1))
 		result "${line%%ok*}ok" "$label: $(sed -E 's/^(not )?ok( +[0-9]+)?( -)? *//' <<<"$line")"
-	done < <(grep -a -E '^(not )?ok\b' "$logs/$label.out")
+	done < <(grep -a -E '^(not )?ok\b' "$logs.out")
 
-	echo "# $label took $((SECONDS - start)) s"
-	plan=$(sed -n 's/^1\.\.//p' "$logs/$label.out" | head -n 1)
-	! grep -a -q '^# json ' "$logs/$label.out" || outputs+=("$logs/$label.out")
+	echo "# $label took $seconds s"
+	plan=$(sed -n 's/^1\.\.//p' "$logs.out" | head -n 1)
+	! grep -a -q '^# json ' "$logs.out" || outputs+=("$logs.out")
 	if [[ $status -eq 4 && $plan == '0 # SKIP'* ]]; then
 		result ok "$label # SKIP ${plan#0 # SKIP }"
 	elif [[ $status -eq 0 && $plan == "$lines" ]]; then
 		return
 	else
 		result 'not ok' "$label: status $status, ${plan:-no} cases planned, $lines seen"
-		tail -n 100 "$logs/$label.out" "$logs/$label.err" | sed 's/^/# /'
+		tail -n 100 "$logs.out" "$logs.err" | sed 's/^/# /'
 	fi
+}
+
+# What runs now: the arguments of report_test, by process
+declare -A running=()
+
+# wait_test - for whichever ends first.
+wait_test() {
+	local pid test
+
+	wait -n -p pid "${!running[@]}"
+	read -ra test <<<"${running[$pid]}"
+	unset "running[$pid]"
+	report_test "${test[@]}"
+}
+
+# start_test OUT NAME SECONDS - as soon as a guest more may run.
+start_test() {
+	while [[ ${#running[@]} -ge $guests ]]; do
+		wait_test
+	done
+	run_test "$@" &
+	running[$!]="$1 $2"
 }
 
 # validate OUTPUT... - the JSON of the tests, against its schemas.
@@ -164,12 +197,16 @@ for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/gue
 		CROSS_COMPILE=arm-linux-gnueabihf- SYSROOT="$build/sysroot" guest
 	seconds=$(sed -n 's/^timeout=//p' "$dir/settings" 2>/dev/null || true)
 	seconds=$(((${seconds:-300} + 2 * (${CYCLES:-0} + ${RELOADS:-0})) * (debug ? 4 : 1)))
+	mkdir -p "$out.logs"
 	for test in "$out"/test-*; do
 		[[ -f $test && -x $test ]] || continue
 		name=$(basename "$test")
 		wanted "${name%.sh}" || continue
-		run_test "$out" "$name" "$seconds"
+		start_test "$out" "$name" "$seconds"
 	done
+done
+while [[ ${#running[@]} -gt 0 ]]; do
+	wait_test
 done
 
 if [[ ${#outputs[@]} -gt 0 ]]; then
