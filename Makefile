@@ -251,7 +251,7 @@ fuzz: deps
 VMLINUX ?= $(OBJ)/vmlinux
 host_tools = +@$(MAKE) -s -C tests/host all O=$(BUILD)/tests/host
 
-bench: kernel userspace-arm image
+bench: kernel userspace image
 	@tests/bench/run --kernel $(OBJ) --output $(BUILD)/bench.json
 
 coverage: $(if $(filter $(OBJ)/%,$(VMLINUX)),kernel,deps)
