@@ -83,11 +83,18 @@ static bool add_file(struct patch *patch, const char *old, const char *new,
 	    old[0] == '"' || (added && removed))
 		return fault_set(fault,
 				 "the patch names a file as '%s', which is not"
-				 " a path with one directory more (a/, b/)",
+				 " a path with one directory more: make it with"
+				 " a/ and b/, as git diff and diff -u a/FILE"
+				 " b/FILE do",
 				 removed ? old : new);
 	if (!added && !removed &&
 	    (!strchr(old, '/') || strcmp(strchr(old, '/'), path) != 0))
-		return fault_set(fault, "the patch renames %s to %s", old, new);
+		return fault_set(
+			fault,
+			"the patch renames %s to %s, which is no change"
+			" of code: make it of two files of one name, as"
+			" git diff and diff -u a/FILE b/FILE do",
+			old, new);
 	path++;
 	for (i = 0; i < patch->count; i++) {
 		if (strcmp(patch->file[i].path, path) == 0)
@@ -177,6 +184,17 @@ static bool read_file(struct reader *reader, const char *line, size_t len,
 	return done;
 }
 
+/* The head of a file in a context diff has other marks, and a line of stars. */
+static bool is_context_diff(const struct reader *reader, const char *line,
+			    size_t len)
+{
+	struct reader ahead = *reader;
+
+	return starts(line, len, "*** ") && next_line(&ahead, &line, &len) &&
+	       starts(line, len, "--- ") && next_line(&ahead, &line, &len) &&
+	       starts(line, len, "***************");
+}
+
 bool patch_read(const char *text, size_t size, struct patch *patch,
 		struct fault *fault)
 {
@@ -197,6 +215,10 @@ bool patch_read(const char *text, size_t size, struct patch *patch,
 		else if (starts(line, len, "GIT binary patch") ||
 			 starts(line, len, "Binary files "))
 			done = fault_set(fault, "the patch is of binary files");
+		else if (is_context_diff(&reader, line, len))
+			done = fault_set(
+				fault, "the patch has a context diff: make a"
+				       " unified one, by git diff or diff -u");
 		else if (starts(line, len, "rename from ") ||
 			 starts(line, len, "copy from "))
 			done = fault_set(fault, "the patch renames files");
@@ -205,7 +227,8 @@ bool patch_read(const char *text, size_t size, struct patch *patch,
 	}
 	if (patch->count)
 		return true;
-	return fault_set(fault, "there is no unified diff in it");
+	return fault_set(fault, "there is no unified diff in it: make one, by"
+				" git diff or diff -u");
 }
 
 void patch_free(struct patch *patch)
