@@ -98,6 +98,10 @@ int command_check(int argc, char **argv)
 		report_refusal(&report, argv[1], argv[2], argv[3]);
 		argv += 4;
 	}
+	for (; argc >= 3 && strcmp(argv[0], "--unbuilt") == 0; argc -= 3) {
+		report_unbuilt(&report, argv[1], argv[2]);
+		argv += 3;
+	}
 	for (; argc >= 4 && !fault.text[0]; argc -= 4) {
 		check_pair(&report, argv, &in, &fault);
 		argv += 4;

@@ -72,6 +72,8 @@ int command_lines(int argc, char **argv);
  * command_objects() - list the objects that some files become part of
  * @argc: number of arguments
  * @argv: the arguments
+ *
+ * And the files of which none is made.
  */
 int command_objects(int argc, char **argv);
 

@@ -20,6 +20,7 @@ static const struct command commands[] = {
 	{ "check", command_check,
 	  "[--json] [--left COUNT] [--livepatch FILE] [--vmlinux FILE]\n"
 	  "                      [--refused CLASS FILE TEXT]...\n"
+	  "                      [--unbuilt FILE OPTION]...\n"
 	  "                      [FILE OBJECT OLD.o NEW.o]..." },
 	{ "extract", command_extract,
 	  "[--module NAME FILE.ko] [--symvers FILE]...\n"

@@ -171,6 +171,31 @@ void report_refusal(struct report *report, const char *kind, const char *file,
 	free(copied);
 }
 
+void report_unbuilt(struct report *report, const char *file, const char *config)
+{
+	struct json_object *array = NULL;
+	struct json_object *entry;
+	char *text;
+
+	if (*config)
+		text = text_make("%s is not set", config);
+	else
+		text = text_copy("no object of this kernel is made of it");
+	report->unbuilt++;
+	if (report->json) {
+		json_object_object_get_ex(report->json, "not_built", &array);
+		entry = json_append(array);
+		json_put_text(entry, "file", file);
+		if (*config)
+			json_put_text(entry, "config", config);
+		json_put_text(entry, "text", text);
+	} else {
+		printf("%s: not compiled in this configuration: %s\n", file,
+		       text);
+	}
+	free(text);
+}
+
 void report_start(struct report *report, bool json)
 {
 	memset(report, 0, sizeof(*report));
@@ -180,6 +205,7 @@ void report_start(struct report *report, bool json)
 	json_put_text(report->json, "schema", "klp-build-check/1");
 	json_put_array(report->json, "files");
 	json_put_array(report->json, "refused");
+	json_put_array(report->json, "not_built");
 }
 
 static struct json_object *start_file(const struct report *report,
@@ -241,6 +267,7 @@ void report_pair(struct report *report, const char *file, const char *object,
 	report_author(report, entry, file, object, judgement);
 	put_refusals(report, file, object, judgement);
 	report->changed += judgement->changed;
+	report->files++;
 }
 
 void report_free(struct report *report)
@@ -288,6 +315,9 @@ enum report_result report_end(struct report *report)
 			       report->left);
 		printf("cannot be live-patched: reasons: %zu\n",
 		       report->refused);
+	} else if (report->unbuilt && !report->files) {
+		printf("no functional change: nothing that this kernel is made"
+		       " of is changed\n");
 	} else {
 		printf("no functional change in this configuration\n");
 	}

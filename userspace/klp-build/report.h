@@ -28,6 +28,8 @@ struct report_ignored {
  * @json: what is printed at the end, NULL for text
  * @changed: functions that would be replaced
  * @refused: reasons against it
+ * @files: pairs of objects
+ * @unbuilt: files of the patch that no object is made of
  * @left: objects that were not compiled, as the others were refused already
  * @livepatch: the file that was made, NULL if there is none
  * @callbacks: that would be called
@@ -42,6 +44,8 @@ struct report {
 	struct json_object *json;
 	size_t changed;
 	size_t refused;
+	size_t files;
+	size_t unbuilt;
 	size_t left;
 	const char *livepatch;
 	char **callback;
@@ -90,6 +94,15 @@ void report_pair(struct report *report, const char *file, const char *object,
  */
 void report_refusal(struct report *report, const char *kind, const char *file,
 		    const char *text);
+
+/**
+ * report_unbuilt() - a file of the patch that is not compiled for this kernel
+ * @report: of report_start()
+ * @file: name of it
+ * @config: the option that it would be compiled with; "" if that is not known
+ */
+void report_unbuilt(struct report *report, const char *file,
+		    const char *config);
 
 /**
  * report_free() - forget a report without an end

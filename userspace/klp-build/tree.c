@@ -15,9 +15,11 @@
 #include "commands.h"
 #include "replay.h"
 
-/* The changed files of a source tree, as real paths. */
+/* The changed files of a source tree, as real paths and by the names given. */
 struct files {
 	char **path;
+	const char **name;
+	bool *read; /* for an object of the kernel */
 	size_t count;
 };
 
@@ -40,13 +42,17 @@ static void find_files(const char *source, char **names, size_t count,
 	size_t i;
 
 	files->path = array_new(count, sizeof(*files->path));
+	files->name = array_new(count, sizeof(*files->name));
+	files->read = array_new(count, sizeof(*files->read));
 	files->count = 0;
 	for (i = 0; i < count; i++) {
 		char *path = join(source, names[i]);
 		char *real = realpath(path, NULL);
 
-		if (real)
+		if (real) {
+			files->name[files->count] = names[i];
 			files->path[files->count++] = real;
+		}
 		free(path);
 	}
 }
@@ -56,6 +62,8 @@ static void free_files(struct files *files)
 	while (files->count > 0)
 		free(files->path[--files->count]);
 	free(files->path);
+	free(files->name);
+	free(files->read);
 }
 
 static bool depends(const struct saved *saved, const char *tree,
@@ -68,6 +76,28 @@ static bool depends(const struct saved *saved, const char *tree,
 			return true;
 	}
 	return false;
+}
+
+static void note_read(const struct saved *saved, const char *tree,
+		      struct files *files)
+{
+	size_t i;
+
+	for (i = 0; i < files->count; i++) {
+		if (!files->read[i])
+			files->read[i] =
+				saved_depends(saved, tree, files->path[i]);
+	}
+}
+
+static void print_unread(const struct files *files)
+{
+	size_t i;
+
+	for (i = 0; i < files->count; i++) {
+		if (!files->read[i])
+			printf("unread\t-\t%s\n", files->name[i]);
+	}
 }
 
 static bool is_saved(const FTSENT *entry)
@@ -103,8 +133,8 @@ static char *object_path(const char *path)
 	return object;
 }
 
-static void take_object(const char *path, const char *tree,
-			const struct files *files, struct list *list)
+static void take_object(const char *path, const char *tree, struct files *files,
+			struct list *list)
 {
 	struct fault fault = { 0 };
 	struct concerned *object;
@@ -124,6 +154,7 @@ static void take_object(const char *path, const char *tree,
 		object->object = list->elsewhere ? object_path(path) :
 						   text_copy(saved.object);
 		object->named = depends(&source, tree, files);
+		note_read(&saved, tree, files);
 	}
 	saved_free(&saved);
 }
@@ -195,6 +226,7 @@ int command_objects(int argc, char **argv)
 	if (errno)
 		err(OUTCOME_FAILED, "%s", roots[0]);
 	fts_close(tree);
+	print_unread(&files);
 	free_files(&files);
 	print_objects(&list);
 	return OUTCOME_DONE;
