@@ -2,6 +2,7 @@
 /*
  * refuse.c - why a change cannot be live-patched
  */
+#include <elf.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,9 +74,29 @@ void refusals_free(struct refusals *refusals)
 	refusals->refusal = NULL;
 }
 
+/* What the kernel protects when it has started is as good as constant. */
+static bool is_constant(const struct elf32_section *section)
+{
+	static const char protected[] = ".data..ro_after_init";
+
+	return !(section->flags & SHF_WRITE) ||
+	       strncmp(section->name, protected, strlen(protected)) == 0;
+}
+
 void refuse_data(struct refusals *refusals, const struct atoms *atoms,
 		 const struct atom *atom, uint32_t offset)
 {
+	if (is_constant(atoms_section(atoms, atom))) {
+		add(refusals, "data", atom->name, atoms_section(atoms, atom),
+		    offset,
+		    "constant '%s' changed at offset %u: the running kernel's"
+		    " stays as it is, and no callback can write to it; leave it"
+		    " as it was, and make a new one of another name that the"
+		    " changed functions use; or write KLP_IGNORE_DATA(%s), if"
+		    " the old value will do",
+		    atom->name, offset, atom->base);
+		return;
+	}
 	add(refusals, "data", atom->name, atoms_section(atoms, atom), offset,
 	    "data '%s' changed at offset %u: the variable of the running kernel"
 	    " stays as it is; leave its initializer as it was, and set the"
