@@ -14,7 +14,8 @@
 
 /**
  * struct callers - all callers of a function
- * @caller: each once, in the order of the code; those that can be replaced first
+ * @caller: each once, those that can be replaced first; then those of the function
+ *	itself, in the order of the code
  * @count: how many
  * @found: whether vmlinux has the function
  */
@@ -26,6 +27,9 @@ struct callers {
 
 /**
  * callers_find() - find who calls a function
+ *
+ * Where a caller cannot be replaced, those who call that one are callers, too.
+ *
  * @image: the vmlinux, which has to stay
  * @name: of the function; all functions of that name
  * @source: name of the source that a static function is in; NULL for any

@@ -21,8 +21,10 @@ static void drop_last(struct refusals *refusals)
 	free(refusal->section);
 	free(refusal->text);
 	free(refusal->source);
-	while (refusal->callers > 0)
+	while (refusal->callers > 0) {
 		free(refusal->caller[--refusal->callers].name);
+		free(refusal->caller[refusal->callers].through);
+	}
 	free(refusal->caller);
 }
 
@@ -181,8 +183,12 @@ static char *name_callers(const struct refusal *refusal)
 				 " a pointer or from a module");
 	}
 	for (i = 0; i < count && i < MOST_NAMED; i++) {
-		char *longer = text_make("%s%s%s", names, i ? ", " : "",
-					 refusal->caller[i].name);
+		const struct caller *caller = &refusal->caller[i];
+		char *longer = text_make("%s%s%s%s%s%s", names, i ? ", " : "",
+					 caller->name,
+					 caller->through ? " (through " : "",
+					 caller->through ? caller->through : "",
+					 caller->through ? ")" : "");
 
 		free(names);
 		names = longer;

@@ -11,11 +11,18 @@
 /**
  * struct caller - a function that calls one that cannot be replaced
  * @name: of it
+ * @through: the function that it calls, which cannot be replaced either; NULL if it
+ *	calls the one in question itself
+ * @address: in vmlinux
  * @replaceable: it has a tracing call, and is no init code
+ * @freed: it is init code
  */
 struct caller {
 	char *name;
+	char *through;
+	uint32_t address;
 	bool replaceable;
+	bool freed;
 };
 
 /**

@@ -88,6 +88,8 @@ static void put_caller(struct json_object *array, const struct caller *caller)
 	struct json_object *entry = json_append(array);
 
 	json_put_text(entry, "func", caller->name);
+	if (caller->through)
+		json_put_text(entry, "through", caller->through);
 	json_object_object_add(
 		entry, "replaceable",
 		json_must(json_object_new_boolean(caller->replaceable)));
