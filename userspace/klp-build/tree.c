@@ -3,9 +3,6 @@
  * tree.c - klp-diff objects, command, deps and inputs: what it knows of object
  * trees
  */
-#include <err.h>
-#include <errno.h>
-#include <fts.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +11,7 @@
 
 #include "commands.h"
 #include "replay.h"
+#include "walk.h"
 
 /* The changed files of a source tree, as real paths and by the names given. */
 struct files {
@@ -100,14 +98,6 @@ static void print_unread(const struct files *files)
 	}
 }
 
-static bool is_saved(const FTSENT *entry)
-{
-	const size_t len = entry->fts_namelen;
-
-	return entry->fts_info == FTS_F && entry->fts_name[0] == '.' &&
-	       len > 4 && strcmp(entry->fts_name + len - 4, ".cmd") == 0;
-}
-
 /* An object that is concerned, and whether its own source is what changed. */
 struct concerned {
 	char *kind;
@@ -119,6 +109,8 @@ struct list {
 	struct concerned *object;
 	size_t count;
 	bool elsewhere; /* names in .cmd files do not begin where they are */
+	const char *tree;
+	struct files *files;
 };
 
 /* An object of a module that is built elsewhere: DIRECTORY/.NAME.cmd to NAME */
@@ -133,16 +125,17 @@ static char *object_path(const char *path)
 	return object;
 }
 
-static void take_object(const char *path, const char *tree, struct files *files,
-			struct list *list)
+static void take_object(void *context, const char *path)
 {
+	struct list *list = context;
 	struct fault fault = { 0 };
 	struct concerned *object;
 	struct saved saved;
 	char *kind = NULL;
 
 	/* Many .cmd files are of no object. */
-	if (saved_read(path, &saved, &fault) && depends(&saved, tree, files))
+	if (saved_read(path, &saved, &fault) &&
+	    depends(&saved, list->tree, list->files))
 		kind = saved_kind(&saved);
 	if (kind) {
 		const struct saved source = { .source = saved.source };
@@ -153,8 +146,8 @@ static void take_object(const char *path, const char *tree, struct files *files,
 		object->kind = kind;
 		object->object = list->elsewhere ? object_path(path) :
 						   text_copy(saved.object);
-		object->named = depends(&source, tree, files);
-		note_read(&saved, tree, files);
+		object->named = depends(&source, list->tree, list->files);
+		note_read(&saved, list->tree, list->files);
 	}
 	saved_free(&saved);
 }
@@ -188,44 +181,24 @@ static void print_objects(struct list *list)
 	free(list->object);
 }
 
-static int by_name(const FTSENT **left, const FTSENT **right)
-{
-	return strcmp((*left)->fts_name, (*right)->fts_name);
-}
-
 int command_objects(int argc, char **argv)
 {
 	struct list list = { 0 };
 	struct files files;
-	FTSENT *entry;
-	char *roots[2] = { 0 };
-	FTS *tree;
+	const char *root = NULL;
 
 	if (argc > 2 && strcmp(argv[0], "--in") == 0) {
 		list.elsewhere = true;
-		roots[0] = argv[1];
+		root = argv[1];
 		argc -= 2;
 		argv += 2;
 	}
 	if (argc < 3)
 		return OUTCOME_USAGE;
 	find_files(argv[1], argv + 2, (size_t)argc - 2, &files);
-	if (!list.elsewhere)
-		roots[0] = argv[0];
-	/* Not through links: one of them leads to the source. */
-	tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-	if (!tree)
-		err(OUTCOME_FAILED, "%s", roots[0]);
-	for (errno = 0; (entry = fts_read(tree)); errno = 0) {
-		if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
-			errx(OUTCOME_FAILED, "%s: %s", entry->fts_path,
-			     strerror(entry->fts_errno));
-		if (is_saved(entry))
-			take_object(entry->fts_path, argv[0], &files, &list);
-	}
-	if (errno)
-		err(OUTCOME_FAILED, "%s", roots[0]);
-	fts_close(tree);
+	list.tree = argv[0];
+	list.files = &files;
+	walk_saved(root ? root : argv[0], take_object, &list);
 	print_unread(&files);
 	free_files(&files);
 	print_objects(&list);
