@@ -62,6 +62,13 @@ int command_same(int argc, char **argv);
 int command_patch(int argc, char **argv);
 
 /**
+ * command_keep() - print what a patch does to some files, and leave out the rest
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int command_keep(int argc, char **argv);
+
+/**
  * command_lines() - print a changed file with #line directives
  * @argc: number of arguments
  * @argv: the arguments

@@ -28,6 +28,7 @@ static const struct command commands[] = {
 	{ "callers", command_callers, "VMLINUX FUNC" },
 	{ "same", command_same, "AGAIN.o KEPT.o" },
 	{ "patch", command_patch, "PATCH" },
+	{ "keep", command_keep, "PATCH FILE..." },
 	{ "lines", command_lines, "FILE DIFF" },
 	{ "objects", command_objects, "[--in DIR] TREE SOURCE FILE..." },
 	{ "inputs", command_inputs, "TREE OBJECT" },

@@ -97,9 +97,12 @@ static bool add_file(struct patch *patch, const char *old, const char *new,
 			old, new);
 	path++;
 	for (i = 0; i < patch->count; i++) {
-		if (strcmp(patch->file[i].path, path) == 0)
+		if (strcmp(patch->file[i].path, path) == 0) {
+			patch->current = i;
 			return true;
+		}
 	}
+	patch->current = patch->count;
 	patch->file =
 		array_more(patch->file, patch->count, sizeof(*patch->file));
 	file = &patch->file[patch->count++];
@@ -229,6 +232,44 @@ bool patch_read(const char *text, size_t size, struct patch *patch,
 		return true;
 	return fault_set(fault, "there is no unified diff in it: make one, by"
 				" git diff or diff -u");
+}
+
+static bool is_wanted(const struct patch *patch, char *const *paths,
+		      size_t count)
+{
+	size_t i;
+
+	for (i = 0; patch->file && i < count; i++) {
+		if (strcmp(patch->file[patch->current].path, paths[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool patch_keep(const char *text, size_t size, char *const *paths, size_t count,
+		FILE *out, struct fault *fault)
+{
+	struct reader reader = { text, size, 0 };
+	struct patch patch = { 0 };
+	const char *line;
+	bool done = true;
+	size_t len;
+
+	while (done && next_line(&reader, &line, &len)) {
+		const char *begin = line;
+
+		if (starts(line, len, "--- ") && reader.size &&
+		    starts(reader.text, reader.size, "+++ "))
+			done = read_file(&reader, line, len, &patch, fault);
+		else if (starts(line, len, "@@ -") && patch.count)
+			done = skip_hunk(&reader, line, len, fault);
+		else if (!patch.count || !starts(line, len, "\\ "))
+			continue;
+		if (done && is_wanted(&patch, paths, count))
+			fwrite(begin, 1, (size_t)(reader.text - begin), out);
+	}
+	patch_free(&patch);
+	return done;
 }
 
 void patch_free(struct patch *patch)

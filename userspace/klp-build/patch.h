@@ -5,6 +5,8 @@
 #ifndef KLP_BUILD_PATCH_H
 #define KLP_BUILD_PATCH_H
 
+#include <stdio.h>
+
 #include "fault.h"
 
 /**
@@ -23,10 +25,12 @@ struct patch_file {
  * struct patch - all files of a patch
  * @file: in the order of the patch
  * @count: how many
+ * @current: the one that is being read
  */
 struct patch {
 	struct patch_file *file;
 	size_t count;
+	size_t current;
 };
 
 /**
@@ -38,6 +42,18 @@ struct patch {
  */
 bool patch_read(const char *text, size_t size, struct patch *patch,
 		struct fault *fault);
+
+/**
+ * patch_keep() - write what a unified diff does to some files
+ * @text: all of it
+ * @size: of that
+ * @paths: the files, without the "a/" or "b/"
+ * @count: how many
+ * @out: where to write heads of files, and hunks; what is between is left out
+ * @fault: why not
+ */
+bool patch_keep(const char *text, size_t size, char *const *paths, size_t count,
+		FILE *out, struct fault *fault);
 
 /**
  * patch_free() - forget a patch

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * text.c - klp-diff patch and lines: what it knows of patches and of C
+ * text.c - klp-diff patch, keep and lines: what it knows of patches and of C
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +50,22 @@ int command_patch(int argc, char **argv)
 	patch_free(&patch);
 	free(text);
 	return status;
+}
+
+int command_keep(int argc, char **argv)
+{
+	struct fault fault = { 0 };
+	size_t size;
+	char *text;
+	bool done;
+
+	if (argc < 1)
+		return OUTCOME_USAGE;
+	text = file_read(argv[0], &size, &fault);
+	done = text && patch_keep(text, size, argv + 1, (size_t)argc - 1,
+				  stdout, &fault);
+	free(text);
+	return done ? OUTCOME_DONE : command_fail(&fault);
 }
 
 int command_lines(int argc, char **argv)
