@@ -85,6 +85,14 @@ int command_lines(int argc, char **argv);
 int command_objects(int argc, char **argv);
 
 /**
+ * command_inventory() - list all objects of a kernel, and the files that were
+ * read for them
+ * @argc: number of arguments
+ * @argv: the arguments
+ */
+int command_inventory(int argc, char **argv);
+
+/**
  * command_inputs() - print what an object was compiled from, and when that was
  * last changed
  * @argc: number of arguments

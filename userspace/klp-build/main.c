@@ -31,6 +31,7 @@ static const struct command commands[] = {
 	{ "keep", command_keep, "PATCH FILE..." },
 	{ "lines", command_lines, "FILE DIFF" },
 	{ "objects", command_objects, "[--in DIR] TREE SOURCE FILE..." },
+	{ "inventory", command_inventory, "TREE SOURCE" },
 	{ "inputs", command_inputs, "TREE OBJECT" },
 	{ "command", command_command,
 	  "TREE OBJECT OUTPUT DEPFILE [[--from DIR]... --to DIR]...\n"
