@@ -175,6 +175,9 @@ static bool put_ref(struct emit *emit, const struct emit_chunk *chunk,
 	};
 	struct referee referee;
 
+	/* An LDR of the exception vectors, and of other assembly */
+	if (ref->type->type == R_ARM_PC13)
+		return cannot(emit, ref, "the kernel has no such relocation");
 	if (!refer(emit->carry->refer, ref, chunk->in_table, &referee))
 		return cannot(emit, ref, "it is refused");
 	switch (referee.kind) {

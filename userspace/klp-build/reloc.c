@@ -23,6 +23,7 @@ static const struct reloc_type types[] = {
 	{ "R_ARM_MOVT_ABS", R_ARM_MOVT_ABS, RELOC_FIELD_MOV, 0, false },
 	{ "R_ARM_MOVW_PREL_NC", R_ARM_MOVW_PREL_NC, RELOC_FIELD_MOV, 0, false },
 	{ "R_ARM_MOVT_PREL", R_ARM_MOVT_PREL, RELOC_FIELD_MOV, 0, false },
+	{ "R_ARM_LDR_PC_G0", R_ARM_PC13, RELOC_FIELD_LDR, 0, false },
 	{ "R_ARM_ALU_PC_G0_NC", R_ARM_ALU_PC_G0_NC, RELOC_FIELD_ALU, 0, false },
 	{ "R_ARM_ALU_PC_G1_NC", R_ARM_ALU_PC_G1_NC, RELOC_FIELD_ALU, 0, false },
 	{ "R_ARM_LDR_PC_G2", R_ARM_LDR_PC_G2, RELOC_FIELD_LDR, 0, false },

@@ -30,6 +30,7 @@ static const struct sample samples[] = {
 	{ R_ARM_ALU_PC_G0_NC, 0xe28f0000 },
 	{ R_ARM_ALU_PC_G1_NC, 0xe2800000 },
 	{ R_ARM_LDR_PC_G2, 0xe5900000 },
+	{ R_ARM_PC13, 0xe59ff000 }, /* since named R_ARM_LDR_PC_G0 */
 	{ R_ARM_THM_PC22, 0xf000f800 },
 	{ R_ARM_THM_JUMP24, 0xf000b800 },
 	{ R_ARM_THM_JUMP19, 0xf0008000 },
@@ -63,6 +64,7 @@ static const struct known known[] = {
 	{ R_ARM_ALU_PC_G1_NC, 0xe2800c12, 0x1200 }, /* add r0, r0, #4608 */
 	{ R_ARM_LDR_PC_G2, 0xe5100004, -4 }, /* ldr r0, [r0, #-4] */
 	{ R_ARM_LDR_PC_G2, 0xe5900ffc, 0xffc },
+	{ R_ARM_PC13, 0xe51ff008, -8 }, /* ldr pc, [pc, #-8] */
 	{ R_ARM_THM_PC22, 0xf7fffffe, -4 }, /* bl . */
 	{ R_ARM_THM_PC22, 0xf400d000, -0x1000000 }, /* the farthest */
 	{ R_ARM_THM_PC22, 0xf3ffd7ff, 0xfffffe },
