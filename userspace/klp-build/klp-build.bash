@@ -30,6 +30,13 @@ _klp_build() {
 			compgen -d -- "$word"
 		} | sort -u)
 		return ;;
+	--kit|--save)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <({
+			compgen -f -X '!*.tar*' -- "$word"
+			compgen -d -- "$word"
+		} | sort -u)
+		return ;;
 	--name|--fixes|--callers)
 		COMPREPLY=()
 		return ;;
@@ -39,7 +46,7 @@ _klp_build() {
 		return ;;
 	esac
 	if [[ $word == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--callers --check --linux --output --module --ko
+		mapfile -t COMPREPLY < <(compgen -W '--callers --check --kit --save --linux --output --module --ko
 			--name --fixes --no-replace --cross --wide --json --keep --cache
 			--no-cache --help' -- "$word")
 		return

@@ -265,9 +265,10 @@ make_kbuild() {
 	H
 	cat >"$1/Makefile" <<-M
 	.RECIPEPREFIX = >
+	linux := \$(abspath \$(dir \$(lastword \$(MAKEFILE_LIST))))
 	modules:
-	>\$(if \$(wildcard $1/fail),@echo this fails as was asked for; exit 1)
-	>\$(CC) -nostdinc -I$1/include -O2 -marm -march=armv7-a -mfloat-abi=soft \
+	>\$(if \$(wildcard \$(linux)/fail),@echo this fails as was asked for; exit 1)
+	>\$(CC) -nostdinc -I\$(linux)/include -O2 -marm -march=armv7-a -mfloat-abi=soft \
 		-ffreestanding -fno-pic \$(KCFLAGS) -c \
 		-DKLP_TARGET='"\$(shell readelf -n \$(KLP_VMLINUX) | sed -n 's/^ *Build ID: //p')"' \
 		-o \$(M)/patch.o \$(M)/patch.c
