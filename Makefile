@@ -69,6 +69,8 @@ help:
 #:                    preemptible; THUMB2_TESTS=all for all of them
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
 #: make proof       execute the redirect of every function of VMLINUX (ours)
+#: make null-test   compare every object of the kernel with itself, compiled again with
+#:                  other lines: klp-diff must find no change
 #: make check-text  compare every function with those of the pristine kernel
 #: make check-all   make check with all Thumb-2 tests, and every other check: hours
 #: make check-debug the guest tests on a kernel with KASAN, lockdep and more
@@ -220,7 +222,7 @@ debug-upstream: kernel-debug sysroot image
 
 # Everything that fits no hour, too. A target without tests of its own counts as
 # one, by its exit status.
-single_parts := check-text proof bench fuzz
+single_parts := check-text proof bench fuzz null-test
 all_parts := $(parts) check-valgrind $(debug_parts) $(single_parts:%=all-%)
 
 check-all:
@@ -278,6 +280,10 @@ check-text: kernel $(BUILD)/$(KVER)-text/linux/.unpacked
 		--compare=$(BUILD)/tests/host/text/compare-text \
 		--series=patches/$(KVER)
 
+null-test: kernel userspace-host
+	@scripts/null-test.sh --kernel=$(OBJ) --jobs=$(JOBS) \
+		--klp-diff=$(BUILD)/userspace/host/klp-build/klp-diff
+
 # ------------------------------------------------------------------ the rest
 
 # Only what is compiled and linked is needed, on whatever system. The makes below
@@ -294,7 +300,7 @@ clean:
 
 .PHONY: check-all check-thumb2 $(debug_parts) $(single_parts:%=all-%) help deps prepare kernel kernel-debug kernel-thumb2 modules sysroot userspace \
 	userspace-arm userspace-host image samples demo demo-fix shell check $(parts) \
-	bench coverage proof check-text check-valgrind fuzz \
+	bench coverage proof check-text check-valgrind fuzz null-test \
 	check-debug install clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
