@@ -128,7 +128,7 @@ $(SYSROOT)/.made: scripts/armhf-root.sh | deps
 	@echo "  SYSROOT $(SYSROOT)"
 	@scripts/armhf-root.sh --output=$(SYSROOT) libc6-dev linux-libc-dev \
 		libnl-3-dev libnl-genl-3-dev libjson-c-dev libmnl-dev \
-		liblzma-dev zlib1g-dev libzstd-dev
+		liblzma-dev zlib1g-dev libzstd-dev libmd-dev
 	@touch $@
 
 sysroot: $(SYSROOT)/.made

@@ -27,7 +27,7 @@ packages=(
 	# User space on the host, and its tests
 	pkg-config libnl-3-dev libnl-genl-3-dev libjson-c-dev
 	liblzma-dev zlib1g-dev libzstd-dev gzip zstd
-	libmnl-dev libelf-dev libdw-dev python3-yaml python3-jsonschema jq
+	libmnl-dev libelf-dev libdw-dev libmd-dev python3-yaml python3-jsonschema jq
 	libunicorn-dev csmith libcsmith-dev
 	clang libclang-rt-dev valgrind
 	# Style and static checks

@@ -124,6 +124,9 @@ class Writer:
                  ("twin", e.PLAIN))
         # Its own target, as image.c gives no other.
         own = [("drv", [("replacement", 0), ("patch", 1)]), (None, [("x", 0)])]
+        codes = e.old_code("replacement", e.TRACED, [(e.SITE, 4)], "drv") + \
+            e.old_code("patch", e.PLAIN, [(0, 2), (6, 1)], "drv", 1) + \
+            e.old_code("x", e.TRACED[:14], flags=1)
         for name, data in (
                 ("vmlinux", e.vmlinux(*funcs)),
                 ("stripped", e.vmlinux(*funcs, sites=False)),
@@ -131,6 +134,7 @@ class Writer:
                 ("livepatch", e.livepatch("drv", own, 24, 28)),
                 ("large-structs", e.livepatch("drv", own)),
                 ("no-sizes", e.livepatch("drv", own, 24, 28, sizes=False)),
+                ("codes", e.livepatch("drv", own, 24, 28, codes=codes)),
                 ("empty", e.livepatch("drv", [])),
                 ("ko", koimage.module()), ("lost", koimage.module(lost=8))):
             self.put("image", name, data)

@@ -79,6 +79,23 @@ static struct json_object *get_patched(const void *row)
 	return row_of(row)->patched ? json_flag(true) : NULL;
 }
 
+static struct json_object *get_code(const void *row)
+{
+	return row_of(row)->code ? json_bytes(row_of(row)->code) : NULL;
+}
+
+static struct json_object *get_code_offset(const void *row)
+{
+	return row_of(row)->has_code_offset ?
+		       json_number(row_of(row)->code_offset) :
+		       NULL;
+}
+
+static struct json_object *get_code_sha256(const void *row)
+{
+	return row_of(row)->digest ? json_bytes(row_of(row)->digest) : NULL;
+}
+
 static struct json_object *get_clones(const void *row)
 {
 	const struct verify_row *missing = row_of(row);
@@ -104,6 +121,9 @@ static const struct field verify_fields[] = {
 	{ "sp_delta", NULL, get_sp_delta },
 	{ "restored", NULL, get_restored },
 	{ "patched", NULL, get_patched },
+	{ "code", "CODE", get_code },
+	{ "code_offset", "AT", get_code_offset },
+	{ "code_sha256", NULL, get_code_sha256 },
 	{ "clones", NULL, get_clones },
 	{ NULL, NULL, NULL },
 };
@@ -116,6 +136,10 @@ void verify_add(struct verify_report *report, const struct verify_row *row)
 		report->missing++;
 	else if (!row->redirectable)
 		report->refused++;
+	if (row->code && row->found)
+		report->compared++;
+	if (row->has_code_offset)
+		report->differing++;
 }
 
 void verify_count(struct verify_report *report)
@@ -123,50 +147,67 @@ void verify_count(struct verify_report *report)
 	report->checked++;
 }
 
-enum status verify_conclude(struct verify_report *report)
+static void conclude_json(struct verify_report *report)
+{
+	struct json_object *result = json_result("klpctl-verify/1");
+
+	if (report->patch) {
+		json_add(result, "patch", json_bytes(report->patch));
+		json_add(result, "target",
+			 json_bytes(klp_target_name(report->target)));
+	}
+	json_add(result, "checked", json_number(report->checked));
+	json_add(result, "refused", json_number(report->refused));
+	json_add(result, "missing", json_number(report->missing));
+	if (report->compared)
+		json_add(result, "differing", json_number(report->differing));
+	if (report->init_text)
+		json_add(result, "init_text", json_number(report->init_text));
+	json_add(result, "funcs", report->rows);
+	print_json(report->app, result);
+}
+
+static void conclude_text(struct verify_report *report)
 {
 	const struct app *app = report->app;
-	struct json_object *result;
 
-	if (app->json) {
-		result = json_result("klpctl-verify/1");
-		if (report->patch)
-			json_add(result, "patch", json_bytes(report->patch));
-		if (report->patch)
-			json_add(result, "target",
-				 json_bytes(klp_target_name(report->target)));
-		json_add(result, "checked", json_number(report->checked));
-		json_add(result, "refused", json_number(report->refused));
-		json_add(result, "missing", json_number(report->missing));
-		if (report->init_text)
-			json_add(result, "init_text",
-				 json_number(report->init_text));
-		json_add(result, "funcs", report->rows);
-		print_json(app, result);
-	} else {
-		if (report->patch)
-			print_text(app, "target: %s",
-				   klp_target_name(report->target));
-		if (json_object_array_length(report->rows) > 0)
-			print_table(app, verify_fields, report->rows, "", true);
-		if (report->init_text)
-			print_text(app,
-				   "%" PRIu64 " functions of init text are left"
-				   " out: they are freed once they have run",
-				   report->init_text);
+	if (report->patch)
+		print_text(app, "target: %s", klp_target_name(report->target));
+	if (json_object_array_length(report->rows) > 0)
+		print_table(app, verify_fields, report->rows, "", true);
+	if (report->init_text)
 		print_text(app,
-			   "%" PRIu64 " checked: %" PRIu64
-			   " can be redirected, %" PRIu64 " cannot, %" PRIu64
-			   " not found",
-			   report->checked,
-			   report->checked - report->refused - report->missing,
-			   report->refused, report->missing);
-		json_object_put(report->rows);
-	}
+			   "%" PRIu64 " functions of init text are left"
+			   " out: they are freed once they have run",
+			   report->init_text);
+	if (report->compared)
+		print_text(app,
+			   "%" PRIu64 " compared: %" PRIu64 " of the code that"
+			   " the patch was made for, %" PRIu64 " of other code",
+			   report->compared,
+			   report->compared - report->differing,
+			   report->differing);
+	print_text(app,
+		   "%" PRIu64 " checked: %" PRIu64
+		   " can be redirected, %" PRIu64 " cannot, %" PRIu64
+		   " not found",
+		   report->checked,
+		   report->checked - report->refused - report->missing,
+		   report->refused, report->missing);
+	json_object_put(report->rows);
+}
+
+enum status verify_conclude(struct verify_report *report)
+{
+	if (report->app->json)
+		conclude_json(report);
+	else
+		conclude_text(report);
 	report->rows = NULL;
 	if (report->missing)
 		return STATUS_NOT_FOUND;
-	return report->refused ? STATUS_FAILURE : STATUS_OK;
+	return report->refused || report->differing ? STATUS_FAILURE :
+						      STATUS_OK;
 }
 
 /* The verifier's reasons have the numbers that the kernel tells. */

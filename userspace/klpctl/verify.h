@@ -22,6 +22,10 @@ struct verify_row {
 	bool has_recipe;
 	uint32_t sp_delta;
 	uint32_t restored;
+	const char *code; /* NULL: not compared; else same, differs or gone */
+	const char *digest; /* of the code that it should have */
+	bool has_code_offset;
+	uint32_t code_offset; /* of the first byte that differs */
 	const char *const *clones; /* what is there instead */
 	size_t clone_count;
 };
@@ -35,6 +39,8 @@ struct verify_report {
 	uint64_t refused;
 	uint64_t missing;
 	uint64_t init_text; /* functions that were not looked at */
+	uint64_t compared; /* code of functions, with what it should be */
+	uint64_t differing; /* of these */
 };
 
 void verify_add(struct verify_report *report, const struct verify_row *row);

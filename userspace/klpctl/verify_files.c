@@ -18,6 +18,7 @@
 #include "self_switch.h"
 #include "target.h"
 #include "verify.h"
+#include "verify_code.h"
 #include "verify_late.h"
 
 /* More functions of one name than any kernel has. */
@@ -33,6 +34,7 @@ struct targets {
 	const struct app *app;
 	struct target target[MOST_TARGETS + 1];
 	size_t count;
+	struct old_codes codes; /* that a livepatch was made to replace */
 };
 
 static enum status open_image(const struct app *app, const char *path,
@@ -109,6 +111,7 @@ static void close_targets(struct targets *targets)
 		image_close(&targets->target[i].image);
 		free(targets->target[i].name);
 	}
+	old_codes_release(&targets->codes);
 }
 
 static struct image *find_target(struct targets *targets, const char *object)
@@ -181,11 +184,14 @@ static void look_up(struct verify_report *report, struct targets *targets,
 	struct verify_row row = { .object = object,
 				  .name = name,
 				  .sympos = sympos };
+	const struct old_code *code =
+		old_codes_find(&targets->codes, object, name, sympos);
 	struct image *image = find_target(targets, object);
 	const char *clones[VERIFY_MOST_CLONES];
 	struct image_func *found;
 	size_t count;
 
+	row.digest = code ? code->digest : NULL;
 	if (!image) {
 		row.reason = "object-not-given";
 		row.why = strcmp(object, "vmlinux") == 0 ?
@@ -201,6 +207,8 @@ static void look_up(struct verify_report *report, struct targets *targets,
 	if (!found)
 		out_of_memory();
 	count = image_find(image, name, found, MOST_TWINS);
+	if (code && (count == 0 || sympos > count))
+		row.code = "gone";
 	if (count == 0) {
 		verify_add_missing(report, &row, clones,
 				   image_clones(image, name, clones,
@@ -219,6 +227,8 @@ static void look_up(struct verify_report *report, struct targets *targets,
 	} else {
 		row.sympos = sympos ? sympos : 1;
 		judge(image, &found[row.sympos - 1], &row);
+		if (code)
+			verify_code(image, &found[row.sympos - 1], code, &row);
 	}
 	verify_add(report, &row);
 	free(found);
@@ -384,6 +394,9 @@ static enum status look_up_patch(struct verify_report *report,
 	if (status == STATUS_OK && livepatch_read(&image, &livepatch))
 		status = fail(report->app, ERROR_BAD_FILE, "%s: %s", path,
 			      livepatch.error);
+	if (status == STATUS_OK)
+		status = verify_read_codes(report->app, &image, &livepatch,
+					   &targets->codes);
 	for (i = 0; status == STATUS_OK && i < livepatch.funcs; i++)
 		look_up(report, targets, livepatch.func[i].object,
 			livepatch.func[i].name, livepatch.func[i].sympos);

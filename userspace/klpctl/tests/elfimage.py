@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """elfimage.py - makes a vmlinux and modules that have what verify looks at."""
+import hashlib
 import struct
 
 ET_REL, ET_EXEC = 1, 2
@@ -173,12 +174,35 @@ def target(name, *funcs, also=None):
     return elf.image()
 
 
+def old_code(name, code, masks=(), target="vmlinux", sympos=0, flags=0,
+             magic=b"KLPF", version=1, digest=None, size=None, count=None,
+             names=None, length=None):
+    """What klp-build notes of one function; masks: (offset, size).
+
+    What is given behind sympos is what is wrong.
+    """
+    def padded(data):
+        return data + b"\0" * (-len(data) % 4)
+    code = bytearray(code)
+    for at, many in masks:
+        code[at:at + many] = bytes(len(code[at:at + many]))
+    names = f"{target}\0{name}\0".encode() if names is None else names
+    body = b"".join(struct.pack("<II", *mask) for mask in masks) + \
+        padded(bytes(code)) + padded(names)
+    return struct.pack(
+        "<4s7I", magic, version, 64 + len(body) if size is None else size,
+        sympos, flags, len(code) if length is None else length,
+        len(masks) if count is None else count, len(names)) + \
+        (digest or hashlib.sha256(code).digest()) + body
+
+
 def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
-              shared=False, late=(), thumb=False, modinfo=()):
+              shared=False, late=(), thumb=False, modinfo=(), codes=None):
     """objects: (object or None, [(function, sympos)]); modinfo: "tag=value".
 
     late has livepatch relocations: (section, symbol, type), the section's kind and
     the symbol's section behind that if they are not what they should be.
+    codes: the section of what old_code() makes.
 
     The sizes of the kernel's structures depend on its configuration. If the
     lists are shared, all objects have that of the first.
@@ -233,5 +257,7 @@ def livepatch(name, objects, func_size=80, object_size=88, sizes=True,
         number = elf.symbol(symbol, where, 0) if symbol else 1 << 20
         elf.section(section, struct.pack("<IIi", 8, number << 8 | kind, -8),
                     ALLOC | LATE, section_kind)
+    if codes is not None:
+        elf.section(".klp_arm.funcs", codes, 0)
     _modinfo(elf, name, True, modinfo)
     return elf.image()

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """verify_cases.py - klpctl verify on files: cases of check.py."""
+import hashlib
 import json
 import os
+import struct
 
 import elfimage as e
 
@@ -360,11 +362,122 @@ class VerifyCases:
             value = self.verify(status, *kernel, "--module", path)
             assert len(value["funcs"]) == size * (size + 1), value
 
+    def compared(self, status, codes, funcs, kernel=None, driver=None):
+        """What verify says of the code of a livepatch's functions."""
+        objects = [(None, funcs)] + ([("drv", [("entry", 0)])] if driver else [])
+        patch = self.file(e.livepatch("demo", objects, codes=codes), "code.ko")
+        args = ["--vmlinux", kernel or self.kernel(), "--module", patch]
+        if driver:
+            args += ["--target", driver]
+        value = self.verify(status, *args)
+        return value, [(f.get("code"), f.get("code_offset"))
+                       for f in value["funcs"]]
+
+    def check_verify_code(self):
+        """The function that is there is the one that was diffed, or not."""
+        mask = [(e.SITE, 4)]
+        good = e.old_code("good", e.TRACED, mask)
+        value, rows = self.compared(0, good, [("good", 0)])
+        assert rows == [("same", None)] and value["differing"] == 0, value
+        assert value["funcs"][0]["code_sha256"] == \
+            hashlib.sha256(e.TRACED[:8] + bytes(4) + e.TRACED[12:]).hexdigest()
+        # The tracing call is the only thing that may be another.
+        for at in range(16):
+            code = bytearray(e.TRACED)
+            code[at] ^= 1
+            status, row = (0, ("same", None)) if 8 <= at < 12 else \
+                (1, ("differs", at))
+            value, rows = self.compared(status, e.old_code("good", code, mask),
+                                        [("good", 0)])
+            assert rows == [row] and value["differing"] == status, (at, value)
+        value, rows = self.compared(
+            1, e.old_code("good", e.TRACED), [("good", 0)],
+            self.file(e.vmlinux(("good", e.TRACED[:8] + struct.pack(
+                "<I", 0xebfffff0) + e.TRACED[12:])), "other"))
+        assert rows == [("differs", 8)], value
+
+    def check_verify_code_sizes(self):
+        for code, status, row in (
+                (e.TRACED + bytes(4), 1, ("differs", 16)),
+                (e.TRACED[:12], 1, ("differs", 12)), (e.TRACED, 0, ("same", None))):
+            value, rows = self.compared(
+                status, e.old_code("good", code), [("good", 0)])
+            assert rows == [row], value
+
+    def check_verify_code_position(self):
+        """Of two of one name it is the one of the position; or it is gone."""
+        codes = e.old_code("twin", e.TRACED, sympos=1)
+        assert self.compared(0, codes, [("twin", 1)])[1] == [("same", None)]
+        codes = e.old_code("twin", e.TRACED, sympos=2)
+        assert self.compared(1, codes, [("twin", 2)])[1] == [("differs", 4)]
+        codes = e.old_code("twin", e.TRACED, sympos=3)
+        assert self.compared(6, codes, [("twin", 3)])[1] == [("gone", None)]
+        codes = e.old_code("none", e.TRACED)
+        value, rows = self.compared(6, codes, [("none", 0)])
+        assert rows == [("gone", None)] and "differing" not in value, value
+
+    def check_verify_code_of_module(self):
+        driver = self.file(e.target("drv", ("entry", e.TRACED)), "drv.ko")
+        codes = e.old_code("entry", e.TRACED, target="drv") + \
+            e.old_code("good", e.PLAIN)
+        value, rows = self.compared(1, codes, [("good", 0)], driver=driver)
+        assert rows == [("differs", 4), ("same", None)], value
+        # Without its file nothing is known of it.
+        patch = os.path.join(self.directory, "code.ko")
+        value = self.verify(6, "--vmlinux", self.kernel(), "--module", patch)
+        assert "code" not in value["funcs"][1], value
+
+    def check_verify_code_damaged(self):
+        good = {"name": "good", "code": e.TRACED}
+        for codes, words in (
+                (b"", "has nothing in it"),
+                (bytes(12), "12 bytes behind its end"),
+                (bytes(64), "entry 1 does not begin like one"),
+                (e.old_code(**good) + b"\0\0\0\0", "4 bytes behind its end"),
+                (e.old_code(**good, version=2), "has version 2, and this klpctl"
+                 " reads version 1"),
+                (e.old_code(**good, size=68), "entry 1 has 68 bytes, and should"
+                 " have 96 of 96"),
+                (e.old_code(**good)[:-4], "of 92"),
+                (e.old_code(**good, count=1), "should have 104 of 96"),
+                (e.old_code(**good, count=0xffffffff), "entry 1 has 96 bytes"),
+                (e.old_code(**good, length=0xffffffff), "entry 1 has 96"),
+                (e.old_code("good", b""), "entry 1 has no code"),
+                (e.old_code("good", e.TRACED[:14], length=13), "more code than"),
+                (e.old_code(**good, flags=2), "unknown flags"),
+                (e.old_code(**good, names=b"vmlinux\0good"), "not name a func"),
+                (e.old_code(**good, names=b"vmlinux good\0"), "not name a func"),
+                (e.old_code(**good, names=b"\0good\0"), "not name a function"),
+                (e.old_code(**good, names=b"vmlinux\0good\0x\0"), "not name a"),
+                (e.old_code(**good, masks=[(8, 0)]), "mask 0 of 'good' is out"),
+                (e.old_code(**good, masks=[(8, 9)]), "mask 0 of 'good' is out"),
+                (e.old_code(**good, masks=[(17, 1)]), "mask 0 of 'good' is out"),
+                (e.old_code(**good, masks=[(8, 0xffffffff)]), "is outside"),
+                (e.old_code(**good, masks=[(4, 4), (6, 4)]), "mask 1 of 'good'"
+                 " overlaps"),
+                (e.old_code(**good, masks=[(8, 4), (4, 4)]), "overlaps"),
+                (e.old_code(**good, masks=[(4, 4), (8, 4)]), "touches"),
+                (e.old_code(**good, digest=bytes(31) + b"\1"), "the SHA-256 of"
+                 " 'good' is not that of its code"),
+                (e.old_code(**good) * 2, "has 'good' of 'vmlinux' twice"),
+                (e.old_code(**good) + e.old_code(**good, sympos=1), "twice"),
+                (e.old_code("plain", e.PLAIN), "lacks 'good' of 'vmlinux'"),
+                (e.old_code(**good, sympos=2), "lacks 'good' of 'vmlinux'"),
+                (e.old_code(**good, target="drv"), "lacks 'good'"),
+                (e.old_code(**good) + e.old_code("plain", e.PLAIN),
+                 "has 2 functions, and the livepatch replaces 1")):
+            patch = self.file(e.livepatch("demo", [(None, [("good", 0)])],
+                                          codes=codes), "code.ko")
+            self.expect_error(None, ["verify", "--vmlinux", self.kernel(),
+                                     "--module", patch], "bad-file", words)
+
     def check_verify_damaged(self):
         """Files that are wrong in any one place are judged or refused."""
         images = {
             "vmlinux": e.vmlinux(("good", e.TRACED), ("bad", e.REFUSED)),
-            "demo.ko": e.livepatch("demo", [("drv", [("entry", 0)])], 24, 28),
+            "demo.ko": e.livepatch("demo", [("drv", [("entry", 0)])], 24, 28,
+                                   codes=e.old_code("entry", e.TRACED, [(8, 4)],
+                                                    "drv")),
             "drv.ko": e.target("drv", ("entry", e.TRACED))}
         paths = {name: self.file(data, "whole-" + name)
                  for name, data in images.items()}
