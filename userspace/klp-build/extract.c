@@ -19,6 +19,7 @@
 #include "commands.h"
 #include "emit.h"
 #include "origin.h"
+#include "record.h"
 
 /* One pair of objects, and what is made of it. */
 struct extraction {
@@ -81,8 +82,9 @@ static char *new_name(const struct linked_symbol *old)
 	return name;
 }
 
-/* A second symbol, which the other objects of the livepatch see. */
-static void put_replaced(struct extraction *extraction, size_t new)
+/* A second symbol, which the other objects of the livepatch see, and the old code. */
+static bool put_replaced(struct extraction *extraction, size_t new,
+			 struct fault *fault)
 {
 	const struct output_symbol *own =
 		&extraction->output.symbol[extraction->emit.place[new].symbol];
@@ -91,7 +93,7 @@ static void put_replaced(struct extraction *extraction, size_t new)
 	char *name;
 
 	if (!find_replaced(extraction, new, &old))
-		return;
+		return true;
 	name = new_name(&old);
 	symbol.name = name;
 	symbol.bind = STB_GLOBAL;
@@ -99,6 +101,8 @@ static void put_replaced(struct extraction *extraction, size_t new)
 	printf("func\t%s\t%s\t%u\t%s\n", old.object, old.name, old.position,
 	       name);
 	free(name);
+	return record_code(&extraction->output, extraction->refer.sympos.linked,
+			   &old, fault);
 }
 
 /* The object of the livepatch that registers it sees callbacks by this name. */
@@ -221,8 +225,9 @@ static int extract(struct extraction *extraction, struct linked *target,
 	if (!emit(&extraction->emit, &extraction->carry, &extraction->output))
 		return OUTCOME_FAILED;
 	for (i = 0; i < extraction->new.count; i++) {
-		if (is_replaced(extraction, i))
-			put_replaced(extraction, i);
+		if (is_replaced(extraction, i) &&
+		    !put_replaced(extraction, i, fault))
+			return OUTCOME_FAILED;
 	}
 	for (i = 0; i < judgement->author.callbacks; i++)
 		put_callback(extraction, &judgement->author.callback[i]);

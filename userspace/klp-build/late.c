@@ -16,7 +16,8 @@
  *
  * and what is before the slash is when the core looks it up: when MODULE comes.
  *
- * All other sections and symbols keep what they hold.
+ * All other sections and symbols keep what they hold. The one with the code that the
+ * livepatch replaces is no more loaded.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@
 
 #include "late.h"
 #include "late_name.h"
+#include "old_code.h"
 #include "reloc.h"
 #include "reloc_field.h"
 #include "special.h"
@@ -358,6 +360,25 @@ static int compare_late(const void *left, const void *right)
 		       (a->target > b->target) - (a->target < b->target);
 }
 
+/*
+ * klpctl reads what code is replaced from the file: the kernel need not keep it.
+ * Until here modpost would have warned of a section that is not loaded.
+ */
+static bool leave_unloaded(struct linker *linker, Elf_Scn *scn,
+			   Elf32_Shdr *header)
+{
+	const char *name =
+		elf_strptr(linker->elf, linker->names, header->sh_name);
+
+	if (!name)
+		return elf_fault(linker);
+	if (strcmp(name, OLD_CODE_SECTION) != 0)
+		return true;
+	header->sh_flags &= ~(Elf32_Word)SHF_ALLOC;
+	elf_flagshdr(scn, ELF_C_SET, ELF_F_DIRTY);
+	return true;
+}
+
 static bool change(struct linker *linker)
 {
 	Elf_Scn *scn = NULL;
@@ -366,11 +387,13 @@ static bool change(struct linker *linker)
 	if (!find_tables(linker))
 		return false;
 	while ((scn = elf_nextscn(linker->elf, scn))) {
-		const Elf32_Shdr *header = elf32_getshdr(scn);
+		Elf32_Shdr *header = elf32_getshdr(scn);
 
 		if (!header)
 			return elf_fault(linker);
 		if (header->sh_type == SHT_REL && !move_section(linker, scn))
+			return false;
+		if (!leave_unloaded(linker, scn, header))
 			return false;
 	}
 	mark_symbols(linker);

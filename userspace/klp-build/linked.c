@@ -135,6 +135,7 @@ static void describe(const struct linked *linked,
 	symbol->object = linked->object;
 	symbol->name = name->name;
 	symbol->func = ELF32_ST_TYPE(entry.st_info) == STT_FUNC;
+	symbol->thumb = symbol->func && (entry.st_value & 1);
 	symbol->size = entry.st_size;
 	if (namesakes->count > 1)
 		symbol->position = (unsigned int)index + 1;
@@ -160,6 +161,24 @@ bool linked_global(struct linked *linked, const char *name,
 		if (ELF32_ST_BIND(entry.st_info) == STB_LOCAL)
 			continue;
 		describe(linked, &found, i, symbol);
+		return true;
+	}
+	return false;
+}
+
+bool linked_value(const struct linked *linked, const char *name,
+		  uint32_t *value)
+{
+	const struct image *image = &linked->image;
+	const struct namesakes found = find_namesakes(image, name);
+	size_t i;
+
+	for (i = 0; i < found.count; i++) {
+		Elf32_Sym entry = image_symbol(image, found.first[i].symbol);
+
+		if (ELF32_ST_BIND(entry.st_info) == STB_LOCAL)
+			continue;
+		*value = entry.st_value;
 		return true;
 	}
 	return false;

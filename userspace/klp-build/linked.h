@@ -21,6 +21,7 @@
  * @position: how the livepatch core counts it among all of its name, from 1 on;
  *	0 if it is the only one
  * @func: it is a function
+ * @thumb: of Thumb code
  * @freed: it is not there any more when the kernel has booted, or may not be when
  *	the module is loaded
  * @unsteady: a symbol of its name that comes before it is gone when the module has
@@ -33,6 +34,7 @@ struct linked_symbol {
 	const char *name;
 	unsigned int position;
 	bool func;
+	bool thumb;
 	bool freed;
 	bool unsteady;
 	struct image_place place;
@@ -95,6 +97,15 @@ bool linked_is_module(const struct linked *linked);
  */
 bool linked_global(struct linked *linked, const char *name,
 		   struct linked_symbol *symbol);
+
+/**
+ * linked_value() - the value of a symbol that all objects see
+ * @linked: the vmlinux or the module
+ * @name: of the symbol
+ * @value: set, if there is one; of the end of a section, too
+ */
+bool linked_value(const struct linked *linked, const char *name,
+		  uint32_t *value);
 
 /**
  * linked_local() - look up a symbol of one object
