@@ -59,6 +59,23 @@ struct klp_arm_nl_verdict {
 	struct klp_arm_verdict verdict;
 };
 
+/**
+ * struct klp_arm_nl_code - a part of a function's code
+ * @object: name of the object that has it
+ * @name: its name
+ * @sympos: its position among that name, from 1
+ * @offset: where the part begins
+ * @size: bytes of the function
+ * @count: bytes of the part
+ * @bytes: the part
+ */
+struct klp_arm_nl_code {
+	const char *object, *name;
+	u32 sympos;
+	u32 offset, size, count;
+	u8 bytes[KLP_ARM_CODE_MAX];
+};
+
 struct klp_arm_blocker;
 struct klp_arm_failure;
 struct klp_arm_history;
@@ -88,6 +105,8 @@ klp_arm_disabling_begin(const struct klp_arm_record *record);
 int klp_arm_disabling_wait(struct klp_arm_disabling *disabling,
 			   struct netlink_ext_ack *extack);
 
+int klp_arm_nl_check_question(struct sk_buff *skb, const struct nlattr *name,
+			      struct netlink_ext_ack *extack);
 const char *klp_arm_nl_string(struct nlattr **attrs, int type);
 bool klp_arm_nl_fits(const char *wanted, const char *name);
 int klp_arm_nl_check_patch(const struct genl_info *info, int type);
@@ -148,6 +167,8 @@ int klp_arm_nl_fill_history(const struct klp_arm_nl_out *out,
 			    const struct klp_arm_history *entry);
 int klp_arm_nl_fill_verdict(const struct klp_arm_nl_out *out,
 			    const struct klp_arm_nl_verdict *verdict);
+int klp_arm_nl_fill_code(const struct klp_arm_nl_out *out,
+			 const struct klp_arm_nl_code *code);
 int klp_arm_nl_fill_info(const struct klp_arm_nl_out *out, u32 generation);
 
 #endif /* _KLP_ARM_NL_H */

@@ -348,6 +348,37 @@ int klp_arm_nl_fill_verdict(const struct klp_arm_nl_out *out,
 				       verdict);
 }
 
+static int klp_arm_nl_put_one_code(const struct klp_arm_nl_out *out,
+				   const void *what)
+{
+	const struct klp_arm_nl_code *code = what;
+	struct sk_buff *skb = out->skb;
+
+	if (nla_put_string(skb, KLP_ARM_A_CODE_OBJECT, code->object) ||
+	    nla_put_string(skb, KLP_ARM_A_CODE_NAME, code->name) ||
+	    nla_put_u32(skb, KLP_ARM_A_CODE_SYMPOS, code->sympos) ||
+	    nla_put_u32(skb, KLP_ARM_A_CODE_OFFSET, code->offset) ||
+	    nla_put_u32(skb, KLP_ARM_A_CODE_SIZE, code->size))
+		return -EMSGSIZE;
+	if (!code->count)
+		return 0;
+
+	return nla_put(skb, KLP_ARM_A_CODE_BYTES, code->count, code->bytes);
+}
+
+/**
+ * klp_arm_nl_fill_code() - write a part of a function's code
+ * @out: where to
+ * @code: the part
+ *
+ * Return: 0, or -EMSGSIZE.
+ */
+int klp_arm_nl_fill_code(const struct klp_arm_nl_out *out,
+			 const struct klp_arm_nl_code *code)
+{
+	return klp_arm_nl_fill_message(out, klp_arm_nl_put_one_code, code);
+}
+
 /**
  * klp_arm_nl_fill_info() - write what live patching is made of
  * @out: where to

@@ -79,8 +79,16 @@ const struct nla_policy klp_arm_fix_get_nl_policy[KLP_ARM_A_FIX_NAME + 1] = {
 	[KLP_ARM_A_FIX_NAME] = { .type = NLA_NUL_STRING, .len = KLP_ARM_FUNC_NAME_MAX, },
 };
 
+/* KLP_ARM_CMD_CODE_GET - do */
+const struct nla_policy klp_arm_code_get_nl_policy[KLP_ARM_A_CODE_OFFSET + 1] = {
+	[KLP_ARM_A_CODE_OBJECT] = { .type = NLA_NUL_STRING, .len = KLP_ARM_NAME_MAX, },
+	[KLP_ARM_A_CODE_NAME] = { .type = NLA_NUL_STRING, .len = KLP_ARM_FUNC_NAME_MAX, },
+	[KLP_ARM_A_CODE_SYMPOS] = { .type = NLA_U32, },
+	[KLP_ARM_A_CODE_OFFSET] = { .type = NLA_U32, },
+};
+
 /* Ops table for klp_arm */
-const struct genl_ops klp_arm_nl_ops[12] = {
+const struct genl_ops klp_arm_nl_ops[13] = {
 	{
 		.cmd		= KLP_ARM_CMD_PATCH_GET,
 		.doit		= klp_arm_nl_patch_get_doit,
@@ -162,5 +170,11 @@ const struct genl_ops klp_arm_nl_ops[12] = {
 		.dumpit		= klp_arm_nl_fix_get_dumpit,
 		.policy		= klp_arm_fix_get_nl_policy,
 		.maxattr	= KLP_ARM_A_FIX_NAME,
+	},
+	{
+		.cmd		= KLP_ARM_CMD_CODE_GET,
+		.doit		= klp_arm_nl_code_get_doit,
+		.policy		= klp_arm_code_get_nl_policy,
+		.maxattr	= KLP_ARM_A_CODE_OFFSET,
 	},
 };

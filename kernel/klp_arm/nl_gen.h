@@ -35,8 +35,10 @@ extern const struct nla_policy klp_arm_counter_set_nl_policy[KLP_ARM_A_COUNTER_E
 
 extern const struct nla_policy klp_arm_fix_get_nl_policy[KLP_ARM_A_FIX_NAME + 1];
 
+extern const struct nla_policy klp_arm_code_get_nl_policy[KLP_ARM_A_CODE_OFFSET + 1];
+
 /* Ops table for klp_arm */
-extern const struct genl_ops klp_arm_nl_ops[12];
+extern const struct genl_ops klp_arm_nl_ops[13];
 
 int klp_arm_nl_patch_get_doit(struct sk_buff *skb, struct genl_info *info);
 int klp_arm_nl_patch_get_dumpit(struct sk_buff *skb,
@@ -63,5 +65,6 @@ int klp_arm_nl_failure_clear_doit(struct sk_buff *skb, struct genl_info *info);
 int klp_arm_nl_counter_set_doit(struct sk_buff *skb, struct genl_info *info);
 int klp_arm_nl_fix_get_doit(struct sk_buff *skb, struct genl_info *info);
 int klp_arm_nl_fix_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int klp_arm_nl_code_get_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* _LINUX_KLP_ARM_GEN_H */

@@ -139,19 +139,26 @@ static void klp_arm_nl_begin_verdict(struct klp_arm_nl_verdict *verdict,
 			  nla_get_u32(attrs[KLP_ARM_A_VERDICT_SYMPOS]) : 0;
 }
 
-/*
+/**
+ * klp_arm_nl_check_question() - may the sender ask about a function's code?
+ * @skb: the request
+ * @name: the attribute with the function's name, NULL if there is none
+ * @extack: gets the reason why not
+ *
  * Only whoever can load a patch has use for the answer. Others can have it from
  * a copy of the kernel, which the same verifier reads in user space.
+ *
+ * Return: 0, -EPERM or -EINVAL.
  */
-static int klp_arm_nl_check_question(struct sk_buff *skb, struct nlattr **attrs,
-				     struct netlink_ext_ack *extack)
+int klp_arm_nl_check_question(struct sk_buff *skb, const struct nlattr *name,
+			      struct netlink_ext_ack *extack)
 {
 	if (!netlink_capable(skb, CAP_SYS_ADMIN)) {
 		NL_SET_ERR_MSG(extack,
 			       "asking about the code of the running kernel needs CAP_SYS_ADMIN");
 		return -EPERM;
 	}
-	if (attrs[KLP_ARM_A_VERDICT_NAME])
+	if (name)
 		return 0;
 
 	NL_SET_ERR_MSG(extack, "name of the function is missing");
@@ -198,7 +205,9 @@ int klp_arm_nl_verdict_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct klp_arm_nl_out out;
 	int err;
 
-	err = klp_arm_nl_check_question(skb, info->attrs, info->extack);
+	err = klp_arm_nl_check_question(skb,
+					info->attrs[KLP_ARM_A_VERDICT_NAME],
+					info->extack);
 	if (err)
 		return err;
 	err = klp_arm_nl_out_init(&out, skb, info);
@@ -258,13 +267,14 @@ static int klp_arm_nl_dump_verdicts(const struct klp_arm_nl_out *out,
 int klp_arm_nl_verdict_get_dumpit(struct sk_buff *skb,
 				  struct netlink_callback *cb)
 {
+	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	struct klp_arm_nl_verdict_dump *dump = (void *)cb->ctx;
 	struct klp_arm_nl_out out;
 	int err;
 
 	BUILD_BUG_ON(sizeof(*dump) > sizeof_field(struct netlink_callback, ctx));
 
-	err = klp_arm_nl_check_question(cb->skb, genl_info_dump(cb)->attrs,
+	err = klp_arm_nl_check_question(cb->skb, attrs[KLP_ARM_A_VERDICT_NAME],
 					cb->extack);
 	if (err)
 		return err;

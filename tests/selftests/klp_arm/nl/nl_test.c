@@ -266,6 +266,7 @@ static const struct nl_suite {
 	{ nl_transition_cases, &nl_transition_count },
 	{ nl_verdict_cases, &nl_verdict_count },
 	{ nl_init_text_cases, &nl_init_text_count },
+	{ nl_code_cases, &nl_code_count },
 	{ nl_blocker_cases, &nl_blocker_count },
 	{ nl_privacy_cases, &nl_privacy_count },
 	{ nl_event_cases, &nl_event_count },

@@ -85,13 +85,13 @@ extern const struct nl_case nl_blocker_cases[], nl_verdict_cases[];
 extern const struct nl_case nl_event_cases[], nl_set_cases[];
 extern const struct nl_case nl_init_text_cases[], nl_privacy_cases[];
 extern const struct nl_case nl_busy_cases[], nl_reader_cases[];
-extern const struct nl_case nl_fix_cases[];
+extern const struct nl_case nl_fix_cases[], nl_code_cases[];
 extern const unsigned int nl_refuse_count, nl_read_count;
 extern const unsigned int nl_dump_count, nl_transition_count;
 extern const unsigned int nl_blocker_count, nl_verdict_count;
 extern const unsigned int nl_event_count, nl_set_count;
 extern const unsigned int nl_init_text_count, nl_privacy_count;
 extern const unsigned int nl_busy_count, nl_reader_count;
-extern const unsigned int nl_fix_count;
+extern const unsigned int nl_fix_count, nl_code_count;
 
 #endif /* NL_TEST_H */
