@@ -99,6 +99,17 @@ static void read_info(struct klp_ctx *ctx)
 	klp_info_free(info);
 }
 
+static void read_code(struct klp_ctx *ctx)
+{
+	struct klp_code *code;
+	int err = klp_code_get(ctx, "vmlinux", "f", 1, &code);
+
+	check(ctx, err, code != NULL);
+	if (code)
+		see_code(code);
+	klp_code_free(code);
+}
+
 static void read_snapshot(struct klp_ctx *ctx)
 {
 	struct klp_snapshot *snapshot;
@@ -128,7 +139,8 @@ static void order(struct klp_ctx *ctx)
 static void (*const requests[])(struct klp_ctx *ctx) = {
 	read_patches,  read_one_patch, read_funcs,    read_transition,
 	read_blockers, read_failures,  read_historys, read_verdicts,
-	read_info,     read_fixs,      read_snapshot, order,
+	read_info,     read_fixs,      read_code,     read_snapshot,
+	order,
 };
 
 #define REQUESTS (sizeof(requests) / sizeof(requests[0]))

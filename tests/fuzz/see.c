@@ -256,6 +256,16 @@ void see_history(const struct klp_history *history)
 	see_blocker(klp_history_worst(history));
 }
 
+void see_code(const struct klp_code *code)
+{
+	size_t size = 0;
+	const uint8_t *bytes = klp_code_bytes(code, &size);
+
+	if (!bytes || !size)
+		found("code without bytes");
+	see_bytes(bytes, size);
+}
+
 void see_verdict(const struct klp_verdict *verdict)
 {
 	if (!verdict)

@@ -20,6 +20,7 @@ void see_blocker(const struct klp_blocker *blocker);
 void see_failure(const struct klp_failure *failure);
 void see_fix(const struct klp_fix *fix);
 void see_history(const struct klp_history *history);
+void see_code(const struct klp_code *code);
 void see_verdict(const struct klp_verdict *verdict);
 void see_event(const struct klp_event *event);
 

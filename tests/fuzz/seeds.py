@@ -24,7 +24,7 @@ REQUESTS = (("PATCH_GET", "dump"), ("PATCH_GET", "do"), ("FUNC_GET", "dump"),
             ("TRANSITION_GET", "do"), ("BLOCKER_GET", "dump"),
             ("FAILURE_GET", "dump"), ("HISTORY_GET", "dump"),
             ("VERDICT_GET", "dump"), ("INFO_GET", "do"),
-            ("FIX_GET", "dump"))
+            ("FIX_GET", "dump"), ("CODE_GET", "do"))
 SNAPSHOT, ORDER = len(REQUESTS), len(REQUESTS) + 1
 STATE = (("INFO_GET", "do"), ("PATCH_GET", "dump"), ("FUNC_GET", "dump"),
          ("TRANSITION_GET", "do"))

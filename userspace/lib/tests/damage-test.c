@@ -54,6 +54,16 @@ static int read_verdicts(struct klp_ctx *ctx)
 	return err;
 }
 
+static int read_code(struct klp_ctx *ctx)
+{
+	struct klp_code *code;
+	int err = klp_code_get(ctx, NULL, "f", 0, &code);
+
+	EXPECT(!code == (err != 0));
+	klp_code_free(code);
+	return err;
+}
+
 static int read_patches(struct klp_ctx *ctx)
 {
 	struct klp_patch_list *list;
@@ -103,7 +113,7 @@ static const struct {
 	{ "history", 6, read_history },	  { "verdict", 4, read_verdicts },
 	{ "patch", 7, read_patches },	  { "transition", 5, read_transition },
 	{ "info", 5, read_info },	  { "family", 3, read_info },
-	{ "func", 0, read_funcs },
+	{ "func", 0, read_funcs },	  { "code", 8, read_code },
 };
 
 #define READERS (sizeof(readers) / sizeof(readers[0]))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """malformed.py - answers that make no sense, each in another way."""
 import messages as m
-from replies import (BLOCKER, FAILURE, HISTORY, INFO, PATCH, Scenario,
+from replies import (BLOCKER, CODE, FAILURE, HISTORY, INFO, PATCH, Scenario,
                      TRANSITION, VERDICT, c)
 
 
@@ -15,7 +15,7 @@ def damaged(op, command):
         BLOCKER: broken_blockers, FAILURE: broken_failures,
         HISTORY: broken_histories, VERDICT: broken_verdicts,
         PATCH: broken_patches, TRANSITION: broken_transitions,
-        INFO: broken_infos}[op]()]
+        INFO: broken_infos, CODE: broken_codes}[op]()]
 
 
 TORN = b"\x40\0\1\0"     # an attribute longer than the nest that has it
@@ -72,6 +72,20 @@ def broken_verdicts():
     yield target, name, yes, m.attr(c("A_VERDICT_OFFSET"), b"\0" * 8)
 
 
+def broken_codes():
+    offset = m.u32(c("A_CODE_OFFSET"), 0)
+    size = m.u32(c("A_CODE_SIZE"), 8)
+    part = m.attr(c("A_CODE_BYTES"), b"12345678")
+    yield offset, part
+    yield offset, m.u32(c("A_CODE_SIZE"), 0), part
+    yield offset, m.u32(c("A_CODE_SIZE"), 0xffffffff), part
+    yield offset, m.attr(c("A_CODE_SIZE"), b"\10\0"), part
+    yield m.u32(c("A_CODE_OFFSET"), 4), size, part
+    yield offset, size
+    yield offset, size, m.attr(c("A_CODE_BYTES"))
+    yield offset, size, m.attr(c("A_CODE_BYTES"), b"123456789")
+
+
 def broken_patches():
     name = m.string(c("A_PATCH_NAME"), "x")
     state = m.u32(c("A_PATCH_STATE"), 0)
@@ -109,7 +123,7 @@ def broken_infos():
 
 def malformed():
     for op, kind in ((BLOCKER, "dump"), (FAILURE, "dump"), (HISTORY, "dump"),
-                     (VERDICT, "dump"), (PATCH, "dump"), (TRANSITION, "do"),
+                     (CODE, "do"), (VERDICT, "dump"), (PATCH, "dump"), (TRANSITION, "do"),
                      (INFO, "do")):
         name = op.split("_", maxsplit=1)[0].lower()
         for number, answer in enumerate(damaged(op, kind)):

@@ -8,6 +8,7 @@ BLOCKER, FAILURE, HISTORY = "BLOCKER_GET", "FAILURE_GET", "HISTORY_GET"
 VERDICT, SET, CLEAR = "VERDICT_GET", "PATCH_SET", "FAILURE_CLEAR"
 COUNTER = "COUNTER_SET"
 FIX = "FIX_GET"
+CODE = "CODE_GET"
 GROUPS = (("other", 4), ("events", 5), ("more", 6), ("events-admin", 7))
 HOSTILE = b'q"\\\n\x1b[31m\xff\xc3\xa9\xe2\x80\xae\x7f'
 
@@ -296,6 +297,17 @@ def verdict(name, *, target="vmlinux", sympos=1, why="NONE", offset=0,
                   flags=m.NLM_F_MULTI)
 
 
+def code(name, part, *, offset=0, size=None, target="vmlinux", sympos=1):
+    """A part of a function's code."""
+    return m.data(c("CMD_CODE_GET"),
+                  m.string(c("A_CODE_OBJECT"), target),
+                  m.string(c("A_CODE_NAME"), name),
+                  m.u32(c("A_CODE_SYMPOS"), sympos),
+                  m.u32(c("A_CODE_OFFSET"), offset),
+                  m.u32(c("A_CODE_SIZE"), len(part) if size is None else size),
+                  m.attr(c("A_CODE_BYTES"), part)) + m.ack()
+
+
 def event(seq, kind, *about, gen=7):
     """about: nests, or what else follows the attributes of every event."""
     return m.data(c("CMD_EVENT"),
@@ -328,4 +340,5 @@ def kernel(comment, patches=(), funcs=(), now=None, number=7, *,
     scenario.request(HISTORY, "dump", *past, m.done())
     scenario.request(VERDICT, "dump", *verdicts, m.done())
     scenario.request(FIX, "dump", *fixes, m.done())
+    scenario.request(CODE, "do", code("f", b"\x1e\xff\x2f\xe1"))
     return scenario

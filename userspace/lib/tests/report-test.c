@@ -314,6 +314,33 @@ static void test_history(void)
 	klp_ctx_free(ctx);
 }
 
+static void test_code(void)
+{
+	static const uint8_t traced[] = { 0x10, 0x40, 0x2d, 0xe9, 0x04,
+					  0xe0, 0x2d, 0xe5, 0xff, 0xff,
+					  0xfe, 0xbe, 0x10, 0x80, 0xbd,
+					  0xe8, 0,    0,    0,	  0 };
+	struct klp_ctx *ctx = open_scenario("codes");
+	struct klp_code *code;
+	size_t size = 0;
+
+	EXPECT(klp_code_get(ctx, NULL, "good", 0, &code) == 0);
+	EXPECT(memcmp(klp_code_bytes(code, &size), traced, sizeof(traced)) ==
+	       0);
+	EXPECT(size == sizeof(traced));
+	klp_code_free(code);
+	EXPECT(klp_code_get(ctx, "drv", "entry", 2, &code) == 0);
+	klp_code_free(code);
+
+	EXPECT(klp_code_get(ctx, NULL, "none", 0, &code) == -ENOENT);
+	EXPECT(code == NULL && said(ctx, "no such function"));
+	EXPECT(klp_code_get(ctx, NULL, "early", 0, &code) == -ENXIO);
+	EXPECT(klp_code_get(ctx, NULL, "moving", 0, &code) == -EAGAIN);
+	EXPECT(code == NULL && said(ctx, "changed meanwhile"));
+	klp_code_free(NULL);
+	klp_ctx_free(ctx);
+}
+
 static void test_verdicts_of_user(void)
 {
 	struct klp_ctx *ctx = open_scenario("full-user");
@@ -625,6 +652,7 @@ const struct test_case report_cases[] = {
 	{ "failures have all their attributes", test_failures },
 	{ "past transitions have all their attributes", test_history },
 	{ "verdicts have all their attributes", test_verdicts },
+	{ "code is read part by part", test_code },
 	{ "verdicts have no recipe for users", test_verdicts_of_user },
 	{ "changes are sent as they were asked for", test_changes },
 	{ "users are told less, and not nothing", test_users },

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """reports.py - kernels that have much to tell."""
 import messages as m
-from replies import (BLOCKER, CLEAR, COUNTER, FAILURE, FIX, HISTORY, HOSTILE, INFO, PATCH,
+from replies import (BLOCKER, CLEAR, CODE, COUNTER, FAILURE, FIX, HISTORY, HOSTILE, INFO, PATCH,
                      SET, Scenario, TRANSITION, VERDICT, actor, blocker,
-                     blocker_attrs, c, counters, failure, fix, func, history, info,
+                     blocker_attrs, c, code, counters, failure, fix, func, history, info,
                      kernel, obj, patch, transition, verdict, waiting)
 
 STUCK = [
@@ -170,11 +170,55 @@ def fixed():
     return scenario
 
 
+# push {r4, lr}; push {lr}; bl; pop {r4, pc}, and what aligns the next function
+TRACED = bytes.fromhex("10402de904e02de5fffffebe1080bde8") + bytes(4)
+
+
+def codes():
+    """The code of functions: in two parts, of another build, not there, freed."""
+    scenario = kernel("code is read",
+                      told=m.attr(c("A_INFO_BUILD_ID"), KERNEL_ID))
+    for target in ("", "vmlinux,"):
+        scenario.request(CODE, "do", code(
+            "good", TRACED[:12], size=len(TRACED)), text=target + "good,0")
+        scenario.request(CODE, "do", code(
+            "good", TRACED[12:], size=len(TRACED), offset=12),
+            text=target + "good,12")
+        scenario.request(CODE, "do", code(
+            "moving", TRACED[:12], size=len(TRACED)), text=target + "moving,0")
+        scenario.request(CODE, "do", code(
+            "moving", TRACED[12:], size=24, offset=12),
+            text=target + "moving,12")
+        scenario.request(CODE, "do", m.error(
+            2, "no such function in 'vmlinux'"), text=target + "none,0")
+        scenario.request(CODE, "do", m.error(6, "the symbol is no function"),
+                         text=target + "early,0")
+    scenario.request(CODE, "do", code(
+        "entry", TRACED, target="drv", sympos=2), text="drv,entry,2,0")
+    for name in ("good", "moving"):
+        scenario.request(VERDICT, "dump", verdict(
+            name, delta=8, recipe=True), m.done(), text="vmlinux," + name)
+    scenario.request(VERDICT, "dump", verdict("early", why="INIT_TEXT"),
+                     m.done(), text="vmlinux,early")
+    scenario.request(VERDICT, "dump", verdict("twin", delta=8, recipe=True),
+                     verdict("twin", sympos=2, delta=8, recipe=True), m.done(),
+                     text="vmlinux,twin")
+    scenario.request(VERDICT, "dump", m.done(), text="vmlinux,none")
+    scenario.request(VERDICT, "dump", verdict(
+        "entry", target="drv", sympos=2, delta=8, recipe=True), m.done(),
+        text="drv,entry,2")
+    return scenario
+
+
 def reports():
     """Kernels that have much to tell."""
     yield "counting", counting()
     yield "targets", targets()
     yield "fixed", fixed()
+    yield "codes", codes()
+    yield "codes-user", kernel(
+        "code is read, by a user", verdicts=[m.done(1, CODE_NEEDS)],
+        told=m.attr(c("A_INFO_BUILD_ID"), KERNEL_ID))
     yield "full", full("a stuck transition, asked by root", True)
     yield "full-user", full("the same, asked by a user", False)
     yield "elsewhere", kernel(
@@ -186,7 +230,7 @@ def reports():
     old = Scenario("a family that has only the first four requests")
     for op in (BLOCKER, FAILURE, FIX, HISTORY, VERDICT):
         old.request(op, "dump", m.error(95))
-    for op in (SET, CLEAR, COUNTER):
+    for op in (SET, CLEAR, CODE, COUNTER):
         old.request(op, "do", m.error(95))
     yield "old-requests", old
     bare = Scenario("as little as can be told")

@@ -51,6 +51,7 @@ struct klp_failure;
 struct klp_failure_list;
 struct klp_history;
 struct klp_history_list;
+struct klp_code;
 struct klp_verdict;
 struct klp_verdict_list;
 struct klp_patch;
@@ -2188,6 +2189,49 @@ KLP_EXPORT uint32_t klp_verdict_restored(const struct klp_verdict *verdict);
  * Since: 1.0
  */
 KLP_EXPORT bool klp_verdict_patched(const struct klp_verdict *verdict);
+
+/**
+ * klp_code_get() - Read the code of a function.
+ * @ctx: the context
+ * @object: the module that has the function, or NULL for vmlinux
+ * @name: the function
+ * @sympos: its position among the symbols of this name, from 1; 0 if it is the
+ *	only one
+ * @code: receives the code, for klp_code_free(); NULL on error
+ *
+ * The code is as it is in memory: with what the kernel writes to it, such as
+ * tracing calls, and with what probes and debuggers do. Reading needs
+ * CAP_SYS_ADMIN.
+ *
+ * Return: as klp_snapshot_get(), -EPERM without CAP_SYS_ADMIN, -EOPNOTSUPP if the
+ * kernel does not give code, -ENOENT if there is no such function, -ENOTUNIQ if
+ * there are several and @sympos is 0, -ENXIO if it is freed after initialization
+ * or is no function.
+ * Since: 1.0
+ */
+KLP_EXPORT int klp_code_get(struct klp_ctx *ctx, const char *object,
+			    const char *name, uint32_t sympos,
+			    struct klp_code **code);
+
+/**
+ * klp_code_free() - Free the code of a function.
+ * @code: of klp_code_get(), or NULL
+ *
+ * Since: 1.0
+ */
+KLP_EXPORT void klp_code_free(struct klp_code *code);
+
+/**
+ * klp_code_bytes() - The bytes of the code.
+ * @code: the code, which owns the bytes
+ * @size: receives how many there are. They end where the next symbol begins, so
+ *	what aligns the next function is among them.
+ *
+ * Return: the bytes.
+ * Since: 1.0
+ */
+KLP_EXPORT const uint8_t *klp_code_bytes(const struct klp_code *code,
+					 size_t *size);
 
 /**
  * klp_events_open() - Listen to what happens.
