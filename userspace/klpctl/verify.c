@@ -2,24 +2,18 @@
 /*
  * verify.c - klpctl verify: can these functions be replaced, and if not, why
  */
-#include <ctype.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ko.h"
-#include "lines.h"
-#include "module.h"
 #include "nouns.h"
-#include "reason.h"
 #include "verify.h"
+#include "verify_running.h"
 
 /* Options that mean files, and not the running kernel. */
 #define FILES (OPTION_VMLINUX | OPTION_MODULE | OPTION_TARGET)
-
-#define BLANKS " \t\n"
 
 static const struct verify_row *row_of(const void *object)
 {
@@ -208,144 +202,6 @@ enum status verify_conclude(struct verify_report *report)
 		return STATUS_NOT_FOUND;
 	return report->refused || report->differing ? STATUS_FAILURE :
 						      STATUS_OK;
-}
-
-/* The verifier's reasons have the numbers that the kernel tells. */
-static enum klp_arm_reason reason_of(const struct klp_verdict *verdict)
-{
-	return (enum klp_arm_reason)klp_verdict_reason(verdict);
-}
-
-static void add_verdict(struct verify_report *report,
-			const struct klp_verdict *verdict)
-{
-	struct verify_row row = {
-		.object = klp_verdict_object(verdict),
-		.name = klp_verdict_name(verdict),
-		.sympos = klp_verdict_sympos(verdict),
-		.redirectable = klp_verdict_redirectable(verdict),
-		.found = true,
-		.patched = klp_verdict_patched(verdict),
-		.has_recipe = klp_verdict_has_recipe(verdict),
-		.sp_delta = klp_verdict_sp_delta(verdict),
-		.restored = klp_verdict_restored(verdict),
-	};
-
-	if (!row.redirectable) {
-		row.reason =
-			klp_verdict_reason_name(klp_verdict_reason(verdict));
-		row.why = klp_arm_reason_text(reason_of(verdict));
-		row.offset = klp_verdict_offset(verdict);
-		row.has_offset = reason_of(verdict) <=
-				 KLP_ARM_REASON_LAST_OF_CODE;
-	}
-	verify_add(report, &row);
-}
-
-/* A line is "address type name", and "[module]" for what is not vmlinux. */
-static bool is_clone(char *line, const struct verify_row *row, char **name)
-{
-	const size_t len = strlen(row->name);
-	const char *module;
-	const char *type;
-	char *save = NULL;
-
-	if (!strtok_r(line, BLANKS, &save))
-		return false;
-	type = strtok_r(NULL, BLANKS, &save);
-	*name = strtok_r(NULL, BLANKS, &save);
-	if (!type || !*name || tolower(*type) != 't' ||
-	    strncmp(*name, row->name, len) != 0 || (*name)[len] != '.')
-		return false;
-	module = strtok_r(NULL, "[]" BLANKS, &save);
-	return strcmp(module ? module : "vmlinux", row->object) == 0;
-}
-
-/* Adds the row of a function whose module is not there to have any. */
-static bool add_not_loaded(struct verify_report *report, struct verify_row *row)
-{
-	if (strcmp(row->object, "vmlinux") == 0 ||
-	    (is_module_name(row->object) &&
-	     module_is_loaded(row->object) != MODULE_NO))
-		return false;
-	row->reason = "object-not-loaded";
-	row->why = "no module of this name is loaded: --target FILE.ko judges"
-		   " the functions of one that is not";
-	verify_add(report, row);
-	return true;
-}
-
-/* Everybody may read which names there are. */
-static void add_missing(struct verify_report *report, const char *name)
-{
-	const struct app *app = report->app;
-	struct verify_row row = {
-		.object = app->object ? app->object : "vmlinux",
-		.name = name,
-	};
-	char *found[VERIFY_MOST_CLONES];
-	char *line = NULL;
-	size_t count = 0;
-	size_t size = 0;
-	FILE *file;
-
-	if (add_not_loaded(report, &row))
-		return;
-	file = open_text("/proc/kallsyms");
-	while (file && count < VERIFY_MOST_CLONES &&
-	       read_line_of(file, &line, &size)) {
-		if (!is_clone(line, &row, &found[count]))
-			continue;
-		found[count] = strdup(found[count]);
-		if (!found[count++])
-			out_of_memory();
-	}
-	if (file)
-		fclose(file);
-	free(line);
-	verify_add_missing(report, &row, (const char *const *)found, count);
-	while (count > 0)
-		free(found[--count]);
-}
-
-/* A file answers what the running kernel does not. */
-static enum status fail_to_ask(const struct app *app, int err)
-{
-	if (err == -EPERM || err == -EACCES)
-		return fail(app, ERROR_NOT_PERMITTED,
-			    "%s; 'klpctl verify --vmlinux FILE' reads a file"
-			    " instead, and needs no privilege",
-			    klp_last_error(app->ctx));
-	if (err == -EOPNOTSUPP)
-		return fail(app, ERROR_NOT_SUPPORTED,
-			    "%s; 'klpctl verify --vmlinux FILE' reads a file"
-			    " instead, on any machine",
-			    klp_last_error(app->ctx));
-	return fail_klp(app, err);
-}
-
-/* Asks the running kernel. */
-static enum status verify_kernel(struct verify_report *report, char **names)
-{
-	const struct app *app = report->app;
-	struct klp_verdict_list *list;
-	size_t i;
-	int err;
-
-	for (; *names; names++) {
-		err = klp_verdict_list_get(app->ctx, app->object, *names, 0,
-					   &list);
-		if (err && err != -ENOENT)
-			return fail_to_ask(app, err);
-		if (err) {
-			add_missing(report, *names);
-			continue;
-		}
-		for (i = 0; i < klp_verdict_list_count(list); i++)
-			add_verdict(report, klp_verdict_list_at(list, i));
-		klp_verdict_list_free(list);
-	}
-	return verify_conclude(report);
 }
 
 /* Names of functions have no slash, and no suffix that is one of modules. */

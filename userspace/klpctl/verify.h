@@ -61,6 +61,9 @@ enum status verify_conclude(struct verify_report *report);
 void verify_add_missing(struct verify_report *report, struct verify_row *row,
 			const char *const *found, size_t count);
 
+/* Position 0 is not enough for a name that several symbols have. */
+void verify_refuse_ambiguous(struct verify_row *row);
+
 /* Prints what the files of the options say of these functions, or of all. */
 enum status verify_files(struct verify_report *report, char **names);
 

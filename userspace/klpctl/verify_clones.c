@@ -46,3 +46,10 @@ void verify_add_missing(struct verify_report *report, struct verify_row *row,
 	verify_add(report, row);
 	free(why);
 }
+
+void verify_refuse_ambiguous(struct verify_row *row)
+{
+	row->found = true;
+	row->reason = "ambiguous";
+	row->why = "several symbols have this name: old_sympos must say which";
+}

@@ -34,8 +34,16 @@ enum status verify_read_codes(const struct app *app, const struct image *patch,
 	return STATUS_OK;
 }
 
-void verify_code(const struct image *image, const struct image_func *func,
-		 const struct old_code *code, struct verify_row *row)
+void verify_code(const struct old_code *code, const u8 *bytes, u32 size,
+		 struct verify_row *row)
+{
+	row->has_code_offset =
+		old_code_differs(code, bytes, size, &row->code_offset);
+	row->code = row->has_code_offset ? "differs" : "same";
+}
+
+void verify_image_code(const struct image *image, const struct image_func *func,
+		       const struct old_code *code, struct verify_row *row)
 {
 	const struct image_section *section =
 		&image->section[func->start.section];
@@ -48,7 +56,5 @@ void verify_code(const struct image *image, const struct image_func *func,
 	}
 	if (func->size < size)
 		size = func->size;
-	row->has_code_offset =
-		old_code_differs(code, bytes, size, &row->code_offset);
-	row->code = row->has_code_offset ? "differs" : "same";
+	verify_code(code, bytes, size, row);
 }

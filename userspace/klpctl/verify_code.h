@@ -18,8 +18,12 @@ enum status verify_read_codes(const struct app *app, const struct image *patch,
 			      const struct livepatch *livepatch,
 			      struct old_codes *codes);
 
-/* Compares the function of an image, and notes in the row what came out. */
-void verify_code(const struct image *image, const struct image_func *func,
-		 const struct old_code *code, struct verify_row *row);
+/* Notes in the row whether a function has the code that it should have. */
+void verify_code(const struct old_code *code, const u8 *bytes, u32 size,
+		 struct verify_row *row);
+
+/* The same of a function of an image. */
+void verify_image_code(const struct image *image, const struct image_func *func,
+		       const struct old_code *code, struct verify_row *row);
 
 #endif /* KLPCTL_VERIFY_CODE_H */

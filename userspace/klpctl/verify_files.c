@@ -20,6 +20,7 @@
 #include "verify.h"
 #include "verify_code.h"
 #include "verify_late.h"
+#include "verify_running.h"
 
 /* More functions of one name than any kernel has. */
 #define MOST_TWINS 256
@@ -35,6 +36,7 @@ struct targets {
 	struct target target[MOST_TARGETS + 1];
 	size_t count;
 	struct old_codes codes; /* that a livepatch was made to replace */
+	bool running; /* the kernel is asked where there is no file */
 };
 
 static enum status open_image(const struct app *app, const char *path,
@@ -126,9 +128,14 @@ static struct image *find_target(struct targets *targets, const char *object)
 }
 
 /* The same, as verify_late() asks. */
-static struct image *find_late_target(void *cookie, const char *object)
+static bool find_late_target(void *cookie, const char *object,
+			     struct image **image)
 {
-	return find_target(cookie, object);
+	struct targets *targets = cookie;
+
+	*image = find_target(targets, object);
+	/* What has no file is looked up when the kernel loads the livepatch. */
+	return *image || targets->running;
 }
 
 static void refuse(struct verify_row *row, enum klp_arm_reason reason)
@@ -177,6 +184,18 @@ static void judge(const struct image *image, const struct image_func *func,
 	row->restored = verdict.recipe.restore;
 }
 
+/* A kernel that does not answer is not asked again. */
+static bool ask_running(struct verify_report *report, struct targets *targets,
+			const struct verify_row *row,
+			const struct old_code *code)
+{
+	const struct verify_func func = { row->object, row->name, row->sympos };
+
+	targets->running = targets->running &&
+			   verify_running(report, &func, code);
+	return targets->running;
+}
+
 /* With position 0 a name must be unique, as for the livepatch core. */
 static void look_up(struct verify_report *report, struct targets *targets,
 		    const char *object, const char *name, u32 sympos)
@@ -192,6 +211,8 @@ static void look_up(struct verify_report *report, struct targets *targets,
 	size_t count;
 
 	row.digest = code ? code->digest : NULL;
+	if (!image && ask_running(report, targets, &row, code))
+		return;
 	if (!image) {
 		row.reason = "object-not-given";
 		row.why = strcmp(object, "vmlinux") == 0 ?
@@ -220,15 +241,13 @@ static void look_up(struct verify_report *report, struct targets *targets,
 		row.reason = "not-found";
 		row.why = "the object has fewer symbols of this name";
 	} else if (sympos == 0 && count > 1) {
-		row.found = true;
-		row.reason = "ambiguous";
-		row.why = "several symbols have this name: old_sympos must say"
-			  " which";
+		verify_refuse_ambiguous(&row);
 	} else {
 		row.sympos = sympos ? sympos : 1;
 		judge(image, &found[row.sympos - 1], &row);
 		if (code)
-			verify_code(image, &found[row.sympos - 1], code, &row);
+			verify_image_code(image, &found[row.sympos - 1], code,
+					  &row);
 	}
 	verify_add(report, &row);
 	free(found);
@@ -357,20 +376,33 @@ static enum status same_build(const struct targets *targets,
 	return status;
 }
 
-/* Is there a file of each module, whose build id has been compared by now? */
-static bool has_modules(struct targets *targets,
-			const struct livepatch *livepatch)
+/*
+ * Has the build id of each module been compared? Those without a file are compared
+ * here, if the running kernel is asked and they are loaded.
+ */
+static enum status same_modules(struct targets *targets, const struct ko *ko,
+				const struct livepatch *livepatch, bool *all)
 {
+	const struct app *app = targets->app;
+	enum status status = STATUS_OK;
+	char build_id[BUILD_ID_TEXT];
 	size_t i;
 
-	for (i = 0; i < livepatch->funcs; i++) {
+	*all = true;
+	for (i = 0; status == STATUS_OK && i < livepatch->funcs; i++) {
 		const char *object = livepatch->func[i].object;
 
-		if (strcmp(object, "vmlinux") != 0 &&
-		    !find_target(targets, object))
-			return false;
+		if (strcmp(object, "vmlinux") == 0 ||
+		    find_target(targets, object))
+			continue;
+		if (targets->running &&
+		    build_id_of_loaded_module(object, build_id))
+			status = target_check_module(app, app->module, ko,
+						     object, build_id);
+		else
+			*all = false;
 	}
-	return true;
+	return status;
 }
 
 static enum status look_up_patch(struct verify_report *report,
@@ -379,6 +411,7 @@ static enum status look_up_patch(struct verify_report *report,
 	const char *path = report->app->module;
 	struct livepatch livepatch = { 0 };
 	bool known = false;
+	bool all = false;
 	enum status status;
 	struct image image;
 	size_t i;
@@ -388,12 +421,15 @@ static enum status look_up_patch(struct verify_report *report,
 		status = same_instruction_set(targets, &image);
 	if (status == STATUS_OK)
 		status = same_build(targets, ko, &known);
+	targets->running = known && !(report->app->given & OPTION_VMLINUX);
 	if (status == STATUS_OK)
 		status = verify_late(report->app, &image, find_late_target,
 				     targets);
 	if (status == STATUS_OK && livepatch_read(&image, &livepatch))
 		status = fail(report->app, ERROR_BAD_FILE, "%s: %s", path,
 			      livepatch.error);
+	if (status == STATUS_OK)
+		status = same_modules(targets, ko, &livepatch, &all);
 	if (status == STATUS_OK)
 		status = verify_read_codes(report->app, &image, &livepatch,
 					   &targets->codes);
@@ -402,9 +438,8 @@ static enum status look_up_patch(struct verify_report *report,
 			livepatch.func[i].name, livepatch.func[i].sympos);
 	if (status == STATUS_OK) {
 		report->patch = ko->name;
-		if (known && ko->target &&
-		    target_names_modules(ko, &livepatch) &&
-		    has_modules(targets, &livepatch))
+		if (known && all && ko->target &&
+		    target_names_modules(ko, &livepatch))
 			report->target = KLP_TARGET_MATCHED;
 		status = verify_conclude(report);
 	}

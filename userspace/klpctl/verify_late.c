@@ -58,12 +58,12 @@ static bool read_symbol_name(const char *text, struct late_symbol *symbol)
 static enum status find_symbol(const struct late *late,
 			       const struct late_symbol *symbol)
 {
-	struct image *image = late->find(late->cookie, symbol->object);
+	struct image *image;
 	const char *path = late->app->module;
 	struct image_func *found;
 	size_t count;
 
-	if (!image)
+	if (!late->find(late->cookie, symbol->object, &image))
 		return fail(late->app, ERROR_NOT_FOUND,
 			    "%s: refers to '%s' of '%s', for which no file was"
 			    " given: add %s",
@@ -71,6 +71,8 @@ static enum status find_symbol(const struct late *late,
 			    strcmp(symbol->object, "vmlinux") == 0 ?
 				    "--vmlinux" :
 				    "--target");
+	if (!image)
+		return STATUS_OK;
 	found = calloc(MOST_SYMBOLS, sizeof(*found));
 	if (!found)
 		out_of_memory();

@@ -8,8 +8,12 @@
 #include "image.h"
 #include "output.h"
 
-/* Returns the image of an object, NULL if none was given. */
-typedef struct image *(*late_find)(void *cookie, const char *object);
+/*
+ * Sets the image of an object, NULL if its symbols cannot be looked up. False if
+ * they ought to be.
+ */
+typedef bool (*late_find)(void *cookie, const char *object,
+			  struct image **image);
 
 /*
  * Looks each symbol up in the object that has it, as the livepatch core will. The

@@ -427,6 +427,56 @@ class VerifyCases:
         value = self.verify(6, "--vmlinux", self.kernel(), "--module", patch)
         assert "code" not in value["funcs"][1], value
 
+    def check_verify_code_running(self):
+        """Without files the kernel that runs is asked: "codes" tells of one."""
+        code = e.TRACED[:8] + b"\xff\xff\xfe\xbe" + e.TRACED[12:]
+        objects = [(None, [("good", 0), ("moving", 0), ("early", 0), ("none", 0),
+                           ("twin", 0)]), ("drv", [("entry", 2)])]
+        names = [(name, target or "vmlinux", sympos)
+                 for target, funcs in objects for name, sympos in funcs]
+
+        def ask(scenario, status, code, mask=((e.SITE, 4),), **kwargs):
+            codes = b"".join(e.old_code(name, code, mask, target, sympos)
+                             for name, target, sympos in names)
+            patch = self.file(e.livepatch("demo", objects, codes=codes, **kwargs),
+                              "code.ko")
+            done = self.run(scenario, "verify", "-j", "--module", patch)
+            assert done.returncode == status, done
+            return patch, self.validate(done.stdout)
+
+        patch, value = ask("codes", 6, code)
+        rows = [(f["name"], f.get("reason"), f.get("code"))
+                for f in value["funcs"]]
+        assert rows == [("good", None, "same"), ("moving", None, None),
+                        ("early", "init-text", None),
+                        ("none", "not-found", "gone"),
+                        ("twin", "ambiguous", None),
+                        ("entry", None, "same")], rows
+        text = self.run("codes", "verify", "--module", patch).stdout.decode()
+        assert "2 compared: 2 of the code that the patch was made for, 0 of " \
+            "other code\n" in text, text
+        # Nothing is masked that the kernel has not written to; another size.
+        for other, mask, offset in (
+                (code, (), None), (e.TRACED, (), 8), (code + bytes(4), (), None),
+                (code + bytes(8), (), 20),
+                (code[:4] + b"\5" + code[5:], ((e.SITE, 4),), 4)):
+            _, value = ask("codes", 6, other, mask)
+            good = value["funcs"][0]
+            assert good.get("code_offset") == offset, (other, good)
+            assert good["code"] == ("same" if offset is None else "differs")
+        # Who may not ask has what a file alone tells, as on any other machine.
+        _, value = ask("codes-user", 6, code)
+        assert value["funcs"][0]["reason"] == "object-not-given", value
+
+    def check_verify_late_running(self):
+        """Symbols without a file are looked up when the patch is loaded."""
+        patch = self.file(e.livepatch("demo", [("drv", [("entry", 2)])], late=[
+            (".klp.rela.vmlinux..text", ".klp.sym.vmlinux.hidden,0", e.CALL)]))
+        done = self.run("codes", "verify", "-j", "--module", patch)
+        assert done.returncode == 0 and self.validate(done.stdout), done
+        self.expect_error(None, ["verify", "--module", patch], "not-found",
+                          "of 'vmlinux', for which no file")
+
     def check_verify_code_damaged(self):
         good = {"name": "good", "code": e.TRACED}
         for codes, words in (
