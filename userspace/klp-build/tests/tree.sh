@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# tree.sh - a tiny kernel, built as Kbuild builds one; to be sourced.
+# tree.sh - a tiny kernel, built as Kbuild builds one; to be sourced. "code" may be set
+# to the options for another instruction set than ARM's of ARMv7.
 
 triplet=arm-linux-gnueabihf
 
@@ -104,7 +105,7 @@ saved_at() {
 	mkdir -p "$dir"
 	command="${launcher:-}${compiler:-$triplet-gcc} -Wp,-MMD,$dir/.$name.d -nostdinc"
 	command+=" -I$where/include -D__KERNEL__ -fmacro-prefix-map=$where/= -std=gnu11"
-	command+=" -O2 -marm -march=armv7-a -mfloat-abi=soft -ffreestanding -fno-pic $*"
+	command+=" -O2 ${code:--marm -march=armv7-a} -mfloat-abi=soft -ffreestanding -fno-pic $*"
 	command+=" -DKBUILD_MODNAME='\"${KBUILD_MODNAME:-$(basename "${object%.*}" | tr - _)}\"'"
 	command+=" $([[ $object == *.s ]] && echo -S || echo -c) -o $object $source "
 	sh -c "$command"
@@ -268,7 +269,7 @@ make_kbuild() {
 	linux := \$(abspath \$(dir \$(lastword \$(MAKEFILE_LIST))))
 	modules:
 	>\$(if \$(wildcard \$(linux)/fail),@echo this fails as was asked for; exit 1)
-	>\$(CC) -nostdinc -I\$(linux)/include -O2 -marm -march=armv7-a -mfloat-abi=soft \
+	>\$(CC) -nostdinc -I\$(linux)/include -O2 ${code:--marm -march=armv7-a} -mfloat-abi=soft \
 		-ffreestanding -fno-pic \$(KCFLAGS) -c \
 		-DKLP_TARGET='"\$(shell readelf -n \$(KLP_VMLINUX) | sed -n 's/^ *Build ID: //p')"' \
 		-o \$(M)/patch.o \$(M)/patch.c
