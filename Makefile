@@ -69,6 +69,7 @@ help:
 #:                    preemptible; THUMB2_TESTS=all for all of them
 #: make coverage    every tracing call of VMLINUX (ours) through the verifier
 #: make proof       execute the redirect of every function of VMLINUX (ours)
+#: make oracle      execute what klp-build makes of fixes, and the fixed functions
 #: make null-test   compare every object of the kernel with itself, compiled again with
 #:                  other lines: klp-diff must find no change
 #: make check-text  compare every function with those of the pristine kernel
@@ -92,7 +93,7 @@ help:
 #: make clean       remove $(BUILD)
 #:
 #: Variables: BUILD (build), KVER (6.12), JOBS (processors), DESTDIR, PREFIX,
-#: VMLINUX, FUZZ_SECONDS, FUZZ_SEED, THUMB2_TESTS, STATIC; CYCLES: see docs/testing.md
+#: VMLINUX, FUZZ_SECONDS, FUZZ_SEED, THUMB2_TESTS, STATIC, ORACLE_SEEDS; CYCLES: see docs/testing.md
 
 deps:
 	@scripts/deps.sh $(if $(filter $@,$(MAKECMDGOALS)),--verbose)
@@ -222,7 +223,7 @@ debug-upstream: kernel-debug sysroot image
 
 # Everything that fits no hour, too. A target without tests of its own counts as
 # one, by its exit status.
-single_parts := check-text proof bench fuzz null-test
+single_parts := check-text proof oracle bench fuzz null-test
 all_parts := $(parts) check-valgrind $(debug_parts) $(single_parts:%=all-%)
 
 check-all:
@@ -272,6 +273,15 @@ $(BUILD)/$(KVER)-text/linux/.unpacked: | $(TARBALL)
 	@tar -C $(@D) --strip-components=1 -xf $(TARBALL)
 	@touch $@
 
+# On both kernels: what their code is like differs most.
+oracle: kernel kernel-thumb2 userspace-host
+	$(host_tools)
+	@status=0; \
+	for kernel in $(OBJ) $(OBJ_THUMB2); do \
+		scripts/check-oracle.sh --kernel=$$kernel || status=1; \
+	done; \
+	exit $$status
+
 check-text: kernel $(BUILD)/$(KVER)-text/linux/.unpacked
 	$(host_tools)
 	@KBUILD='$(kbuild) CC=$(triplet)-gcc' scripts/check-text.sh \
@@ -300,7 +310,7 @@ clean:
 
 .PHONY: check-all check-thumb2 $(debug_parts) $(single_parts:%=all-%) help deps prepare kernel kernel-debug kernel-thumb2 modules sysroot userspace \
 	userspace-arm userspace-host image samples demo demo-fix shell check $(parts) \
-	bench coverage proof check-text check-valgrind fuzz null-test \
+	bench coverage proof oracle check-text check-valgrind fuzz null-test \
 	check-debug install clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:

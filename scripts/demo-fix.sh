@@ -16,11 +16,11 @@ host=$build/userspace/host
 userspace=$build/userspace/arm-linux-gnueabihf
 
 if [[ ${1-} == -h || ${1-} == --help ]]; then
-	echo "Usage: scripts/demo-fix.sh, after 'make kernel userspace image';" \
-	     "'make demo-fix' does all of it"
+	echo "Usage: scripts/demo-fix.sh [--print], after 'make kernel userspace image';" \
+	     "'make demo-fix' does all of it; --print prints the fix and ends"
 	exit 0
 fi
-[[ $# -eq 0 ]] || { echo "demo-fix: takes no arguments, see --help" >&2; exit 2; }
+[[ $# -eq 0 || $* == --print ]] || { echo "demo-fix: takes --print or nothing, see --help" >&2; exit 2; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -39,6 +39,10 @@ sed '/^\tget_avenrun(avnrun, /a\
 	diff -u --label "a/$file" --label "b/$file" "a/$file" "b/$file" || [[ $? -eq 1 ]]
 } >fix.patch
 
+if [[ ${1-} == --print ]]; then
+	cat fix.patch
+	exit 0
+fi
 echo "== The fix"
 cat fix.patch
 printf '\n== klp-build --linux SRC --output OBJ fix.patch\n'
