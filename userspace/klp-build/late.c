@@ -403,6 +403,12 @@ static bool change(struct linker *linker)
 	for (i = 0; i < linker->late_count; i++)
 		if (!add_section(linker, &linker->late[i]))
 			return false;
+	/*
+	 * Where the table of sections stays at its place, libelf (0.188) writes the one
+	 * that it has read, and what lies behind that in memory as the new sections,
+	 * unless the whole file is marked (updatefile() in elf32_updatefile.c).
+	 */
+	elf_flagelf(linker->elf, ELF_C_SET, ELF_F_DIRTY);
 	return elf_update(linker->elf, ELF_C_WRITE) >= 0 || elf_fault(linker);
 }
 
