@@ -79,6 +79,9 @@ help:
 #: make check-valgrind libklp's and klpctl's tests on the host, under valgrind
 #: make fuzz        FUZZ_SECONDS (600) of inputs that nobody thought of, and as
 #:                  many of prologues that are executed, from FUZZ_SEED (1) on
+#: make corpus      the fixes between two Debian kernels, OLD and NEW, through klp-build
+#:                  and in a guest: builds one more kernel. FLAVOR=thumb2: of Thumb-2
+#:                  code; PATCHES=DIR, EXPECTED=FILE: these patches instead
 #: make shell       a guest to play in
 #:
 #: make sysroot     headers and libraries for the ARM userspace
@@ -93,7 +96,8 @@ help:
 #: make clean       remove $(BUILD)
 #:
 #: Variables: BUILD (build), KVER (6.12), JOBS (processors), DESTDIR, PREFIX,
-#: VMLINUX, FUZZ_SECONDS, FUZZ_SEED, THUMB2_TESTS, STATIC, ORACLE_SEEDS; CYCLES: see docs/testing.md
+#: VMLINUX, FUZZ_SECONDS, FUZZ_SEED, THUMB2_TESTS, STATIC, ORACLE_SEEDS, OLD, NEW,
+#: FLAVOR, PATCHES, EXPECTED; CYCLES: see docs/testing.md
 
 deps:
 	@scripts/deps.sh $(if $(filter $@,$(MAKECMDGOALS)),--verbose)
@@ -294,6 +298,41 @@ null-test: kernel userspace-host
 	@scripts/null-test.sh --kernel=$(OBJ) --jobs=$(JOBS) \
 		--klp-diff=$(BUILD)/userspace/host/klp-build/klp-diff
 
+# ----------------------------------------------------------------- the corpus
+
+OLD ?= 6.12.115-2~deb12u1
+NEW ?= 6.12.117-1~deb12u1
+FLAVOR ?=
+CORPUS := $(BUILD)/corpus/$(OLD)
+CORPUS_CASES := $(CORPUS)/cases-$(NEW)
+PATCHES ?= $(CORPUS_CASES)
+EXPECTED ?= tests/corpus/$(OLD)_$(NEW).expected
+corpus_kernel := $(CORPUS)/$(KVER)$(FLAVOR:%=-%)/obj
+
+$(BUILD)/corpus/%.tar.xz: | deps
+	@tests/corpus/fetch.sh --output=$@ $*
+
+$(CORPUS)/new-$(NEW)/.unpacked: | $(BUILD)/corpus/$(NEW).tar.xz
+	@mkdir -p $(@D)
+	@tar -C $(@D) --strip-components=1 -xf $(BUILD)/corpus/$(NEW).tar.xz
+	@touch $@
+
+corpus-kernel: $(BUILD)/corpus/$(OLD).tar.xz
+	+@$(MAKE) --no-print-directory kernel$(FLAVOR:%=-%) BUILD=$(CORPUS) \
+		TARBALL=$(BUILD)/corpus/$(OLD).tar.xz
+
+# Both with the series, so that it is in no patch.
+$(CORPUS_CASES): corpus-kernel $(CORPUS)/new-$(NEW)/.unpacked
+	@scripts/prepare-kernel.sh --linux=$(CORPUS)/new-$(NEW) --kver=$(KVER)
+	@rm -rf $@
+	@tests/corpus/cases.sh --old=$(CORPUS)/$(KVER)/linux --new=$(CORPUS)/new-$(NEW) \
+		--kernel=$(corpus_kernel) --output=$@
+
+corpus: userspace image corpus-kernel $(PATCHES)
+	@tests/corpus/run.sh --linux=$(CORPUS)/$(KVER)/linux --kernel=$(corpus_kernel) \
+		--patches=$(PATCHES) --expected=$(EXPECTED) \
+		--output=$(CORPUS)/results$(FLAVOR:%=-%) $(CORPUS_OPTIONS)
+
 # ------------------------------------------------------------------ the rest
 
 # Only what is compiled and linked is needed, on whatever system. The makes below
@@ -312,5 +351,7 @@ clean:
 	userspace-arm userspace-host image samples demo demo-fix shell check $(parts) \
 	bench coverage proof oracle check-text check-valgrind fuzz null-test \
 	check-debug install clean
+	bench coverage proof check-text check-valgrind fuzz \
+	check-debug corpus corpus-kernel install clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
