@@ -35,6 +35,7 @@ struct late {
 	const struct image_section *section;
 	late_find find;
 	void *cookie;
+	bool *referred; /* by symbol: some relocation is against it */
 };
 
 struct late_symbol {
@@ -128,6 +129,7 @@ static enum status check_relocation(const struct late *late, size_t number,
 		return bad_relocation(late, number,
 				      "is against vmlinux, in a section of"
 				      " another object");
+	late->referred[ELF32_R_SYM(rela.r_info)] = true;
 	return find_symbol(late, &symbol);
 }
 
@@ -152,6 +154,25 @@ static enum status check_section(const struct late *late)
 	return status;
 }
 
+/* A relocation that got lost leaves its symbol, and a call that goes anywhere. */
+static enum status check_symbols(const struct late *late)
+{
+	size_t i;
+
+	for (i = 1; i < late->patch->symbols; i++) {
+		const Elf32_Sym entry = image_symbol(late->patch, i);
+
+		if (entry.st_shndx == SHN_LIVEPATCH && !late->referred[i])
+			return fail(late->app, ERROR_BAD_FILE,
+				    "%s: symbol '%s' is for livepatch"
+				    " relocations, and there is none against"
+				    " it: the file is damaged, build it again",
+				    late->app->module,
+				    image_symbol_name(late->patch, &entry));
+	}
+	return STATUS_OK;
+}
+
 enum status verify_late(const struct app *app, const struct image *patch,
 			late_find find, void *cookie)
 {
@@ -161,10 +182,16 @@ enum status verify_late(const struct app *app, const struct image *patch,
 	enum status status = STATUS_OK;
 	size_t i;
 
+	late.referred = calloc(patch->symbols + 1, sizeof(*late.referred));
+	if (!late.referred)
+		out_of_memory();
 	for (i = 1; status == STATUS_OK && i < patch->sections; i++) {
 		late.section = &patch->section[i];
 		if (has_prefix(late.section->name, SECTION_PREFIX))
 			status = check_section(&late);
 	}
+	if (status == STATUS_OK)
+		status = check_symbols(&late);
+	free(late.referred);
 	return status;
 }

@@ -257,7 +257,9 @@ class VerifyCases:
                 ((".klp.rela.drv..text", ".klp.sym.vmlinux.good,0", e.CALL),
                  "refused", "is against vmlinux, in a section of another"),
                 ((text, ".klp.sym.vmlinux.good,0", e.CALL, e.PROGBITS),
-                 "bad-file", "is not one of livepatch relocations")):
+                 "bad-file", "is not one of livepatch relocations"),
+                ((".lost", ".klp.sym.vmlinux.good,0", e.CALL), "bad-file",
+                 "symbol '.klp.sym.vmlinux.good,0' is for livepatch relocations")):
             self.expect_error(None, self.late(late), code, words)
 
     def check_verify_refusals(self):
