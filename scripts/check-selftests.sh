@@ -196,7 +196,7 @@ for dir in "$top"/tests/selftests/klp_arm{,/nl} "$top/userspace/klpctl/tests/gue
 		make -s -j "$(nproc)" -C "$dir" ARCH=arm KDIR="$kernel" \
 		CROSS_COMPILE=arm-linux-gnueabihf- SYSROOT="$build/sysroot" guest
 	seconds=$(sed -n 's/^timeout=//p' "$dir/settings" 2>/dev/null || true)
-	seconds=$(((${seconds:-300} + 2 * (${CYCLES:-0} + ${RELOADS:-0})) * (debug ? 4 : 1)))
+	seconds=$(((${seconds:-600} + 2 * (${CYCLES:-0} + ${RELOADS:-0})) * (debug ? 4 : 1)))
 	mkdir -p "$out.logs"
 	for test in "$out"/test-*; do
 		[[ -f $test && -x $test ]] || continue
