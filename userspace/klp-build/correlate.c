@@ -219,11 +219,13 @@ static bool share_user(const struct group *group, size_t old, size_t new)
 	return false;
 }
 
-static bool is_local(const struct group *group)
+/* Is any of them a static local? A new one may have the name of what all share. */
+static bool is_local(const struct group *group, size_t old, size_t new)
 {
-	const struct atom *atom = &group->atoms[0]->atom[group->old->atom];
+	const struct atom *left = &group->atoms[0]->atom[group->old[old].atom];
+	const struct atom *right = &group->atoms[1]->atom[group->new[new].atom];
 
-	return names_is_local(atom->name);
+	return names_is_local(left->name) || names_is_local(right->name);
 }
 
 /* What static locals are of is the function. Many are zero, and alike. */
@@ -238,7 +240,7 @@ static bool fit(const struct group *group, size_t old, size_t new,
 	if (a->users == b->users)
 		return true;
 	return level == SAME_CONTENT &&
-	       (!is_local(group) || share_user(group, old, new));
+	       (!is_local(group, old, new) || share_user(group, old, new));
 }
 
 /* The one new candidate that fits, and which only this old one fits. */
@@ -297,7 +299,7 @@ static void pair_group(const struct group *group)
 
 	/* A static local may have gone, and another one be new. */
 	if (group->olds == 1 && group->news == 1 &&
-	    (!is_local(group) || share_user(group, 0, 0) ||
+	    (!is_local(group, 0, 0) || share_user(group, 0, 0) ||
 	     !has_users(group))) {
 		pair(group, 0, 0);
 		return;
