@@ -300,6 +300,10 @@ const char *patch_refusal(const struct patch_file *file)
 	if (strcmp(name, "Makefile") == 0 || strcmp(name, "Kbuild") == 0 ||
 	    strncmp(name, "Makefile.", 9) == 0)
 		return "a Makefile: what is compiled would change";
+	if (strncmp(file->path, "scripts/", 8) == 0)
+		return "a part of the build: what it makes would change";
+	if (ends(name, ".lds.h"))
+		return "a linker script: not C of this kernel";
 	if (strstr(file->path, "/vdso/"))
 		return "vDSO: its code runs in processes, not in the kernel";
 	if (strcmp(name, "asm-offsets.c") == 0 || strcmp(name, "bounds.c") == 0)
