@@ -13,23 +13,13 @@
 
 #define LABEL_PREFIX "klp_new."
 
-static u32 read_word(const struct placed *placed, u32 address)
-{
-	const u8 *place = placed_read(placed, address);
-	u32 word = 0;
-
-	if (place)
-		memcpy(&word, place, sizeof(word));
-	return word;
-}
-
 /* The address of the new function is at @address. */
 static bool is_right(const struct placed *placed, u32 address,
 		     const struct object_symbol *label)
 {
-	const u8 *old = placed_read(placed, read_word(placed, address - 4));
-	u32 new = read_word(placed, address);
-	u32 position = read_word(placed, address + 4);
+	const u8 *old = placed_read(placed, placed_word(placed, address - 4));
+	u32 new = placed_word(placed, address);
+	u32 position = placed_word(placed, address + 4);
 	char wanted[512];
 	u32 length;
 

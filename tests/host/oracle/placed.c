@@ -121,6 +121,16 @@ u8 *placed_read(const struct placed *placed, u32 address)
 	return offset <= placed->size - 4 ? placed->memory + offset : NULL;
 }
 
+u32 placed_word(const struct placed *placed, u32 address)
+{
+	const u8 *place = placed_read(placed, address);
+	u32 word = 0;
+
+	if (place)
+		memcpy(&word, place, sizeof(word));
+	return word;
+}
+
 u32 placed_symbol(const struct placed *placed,
 		  const struct object_symbol *symbol)
 {

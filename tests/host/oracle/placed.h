@@ -122,6 +122,15 @@ u32 placed_section_at(const struct placed *placed, u32 address, u32 *offset);
 u8 *placed_read(const struct placed *placed, u32 address);
 
 /**
+ * placed_word() - read a word of memory
+ * @placed: the object
+ * @address: any
+ *
+ * Return: the word; 0 if it is not inside.
+ */
+u32 placed_word(const struct placed *placed, u32 address);
+
+/**
  * placed_symbol() - the address of a symbol
  * @placed: the object
  * @symbol: in one of its sections

@@ -45,22 +45,12 @@ struct entry {
 typedef void visitor(struct side *side, struct placed *placed,
 		     const struct entry *entry, void *cookie);
 
-static u32 read_word(const struct placed *placed, u32 address)
-{
-	const u8 *place = placed_read(placed, address);
-	u32 word = 0;
-
-	if (place)
-		memcpy(&word, place, sizeof(word));
-	return word;
-}
-
 static void read_entry(const struct placed *placed, struct entry *entry)
 {
 	u32 i;
 
 	for (i = 0; entry->layout->words[i]; i++) {
-		entry->word[i] = read_word(placed, entry->address + 4 * i);
+		entry->word[i] = placed_word(placed, entry->address + 4 * i);
 		if (entry->layout->words[i] == 'r')
 			entry->word[i] += entry->address + 4 * i;
 	}
