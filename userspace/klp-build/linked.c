@@ -148,40 +148,43 @@ static void describe(const struct linked *linked,
 	}
 }
 
+/* Which of the namesakes is no local one; their count if none is. */
+static size_t find_global(const struct image *image,
+			  const struct namesakes *namesakes, Elf32_Sym *entry)
+{
+	size_t i;
+
+	for (i = 0; i < namesakes->count; i++) {
+		*entry = image_symbol(image, namesakes->first[i].symbol);
+		if (ELF32_ST_BIND(entry->st_info) != STB_LOCAL)
+			break;
+	}
+	return i;
+}
+
 bool linked_global(struct linked *linked, const char *name,
 		   struct linked_symbol *symbol)
 {
-	const struct image *image = &linked->image;
-	const struct namesakes found = find_namesakes(image, name);
-	size_t i;
+	const struct namesakes found = find_namesakes(&linked->image, name);
+	Elf32_Sym entry;
+	const size_t index = find_global(&linked->image, &found, &entry);
 
-	for (i = 0; i < found.count; i++) {
-		Elf32_Sym entry = image_symbol(image, found.first[i].symbol);
-
-		if (ELF32_ST_BIND(entry.st_info) == STB_LOCAL)
-			continue;
-		describe(linked, &found, i, symbol);
-		return true;
-	}
-	return false;
+	if (index == found.count)
+		return false;
+	describe(linked, &found, index, symbol);
+	return true;
 }
 
 bool linked_value(const struct linked *linked, const char *name,
 		  uint32_t *value)
 {
-	const struct image *image = &linked->image;
-	const struct namesakes found = find_namesakes(image, name);
-	size_t i;
+	const struct namesakes found = find_namesakes(&linked->image, name);
+	Elf32_Sym entry;
 
-	for (i = 0; i < found.count; i++) {
-		Elf32_Sym entry = image_symbol(image, found.first[i].symbol);
-
-		if (ELF32_ST_BIND(entry.st_info) == STB_LOCAL)
-			continue;
-		*value = entry.st_value;
-		return true;
-	}
-	return false;
+	if (find_global(&linked->image, &found, &entry) == found.count)
+		return false;
+	*value = entry.st_value;
+	return true;
 }
 
 bool linked_local(struct linked *linked, size_t block, const char *name,
