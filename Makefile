@@ -129,12 +129,18 @@ kernel-thumb2: prepare
 
 modules: kernel
 
+sysroot_packages := libc6-dev linux-libc-dev libnl-3-dev libnl-genl-3-dev \
+	libjson-c-dev libmnl-dev liblzma-dev zlib1g-dev libzstd-dev libmd-dev
+
+# A sysroot of other packages is made again: its name would not tell.
+ifneq ($(file <$(SYSROOT)/.made),$(sysroot_packages))
+.PHONY: $(SYSROOT)/.made
+endif
+
 $(SYSROOT)/.made: scripts/armhf-root.sh | deps
 	@echo "  SYSROOT $(SYSROOT)"
-	@scripts/armhf-root.sh --output=$(SYSROOT) libc6-dev linux-libc-dev \
-		libnl-3-dev libnl-genl-3-dev libjson-c-dev libmnl-dev \
-		liblzma-dev zlib1g-dev libzstd-dev libmd-dev
-	@touch $@
+	@scripts/armhf-root.sh --output=$(SYSROOT) $(sysroot_packages)
+	@echo "$(sysroot_packages)" >$@
 
 sysroot: $(SYSROOT)/.made
 
