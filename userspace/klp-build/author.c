@@ -15,6 +15,7 @@
 /* Each kind of what is ignored, and the macro for it */
 static const char *const macros[][2] = {
 	{ "data", "KLP_IGNORE_DATA" },
+	{ "enum", "KLP_IGNORE_ENUM" },
 	{ "function", "KLP_IGNORE_FUNCTION" },
 	{ "section", "KPATCH_IGNORE_SECTION" },
 	{ "struct", "KLP_IGNORE_STRUCT" },

@@ -11,7 +11,7 @@
 
 /**
  * struct author_ignored - one KLP_IGNORE_...()
- * @kind: "data", "function", "section" or "struct"
+ * @kind: "data", "enum", "function", "section" or "struct"
  * @name: what it names
  * @used: there was a change that is ignored because of it
  */

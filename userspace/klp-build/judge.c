@@ -359,8 +359,8 @@ static bool judge_types(struct judgement *judgement, struct fault *fault)
 		    types_read(&judgement->comparison.new->elf, &new, fault);
 
 	if (read)
-		layout_compare(&old, &new, &judgement->author,
-			       &judgement->refusals);
+		layout_compare(&old, &new, judgement->comparison.old,
+			       &judgement->author, &judgement->refusals);
 	types_free(&new);
 	types_free(&old);
 	return read;

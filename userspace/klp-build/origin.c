@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "die.h"
 #include "names.h"
 #include "origin.h"
 
@@ -40,19 +41,11 @@ static void take(struct search *search, Dwarf_Die *die)
 	search->line = line;
 }
 
-/* Only what is static has an address, and not a register or a place in a frame. */
 static bool is_definition(Dwarf_Die *die)
 {
-	Dwarf_Attribute attribute;
-	Dwarf_Op *op;
-	size_t count;
-
-	if (dwarf_hasattr(die, DW_AT_declaration))
-		return false;
-	return dwarf_tag(die) == DW_TAG_subprogram ||
-	       (dwarf_attr(die, DW_AT_location, &attribute) &&
-		dwarf_getlocation(&attribute, &op, &count) == 0 && count > 0 &&
-		op->atom == DW_OP_addr);
+	if (dwarf_tag(die) == DW_TAG_subprogram)
+		return !dwarf_hasattr(die, DW_AT_declaration);
+	return die_is_static(die);
 }
 
 static bool is_wanted(const struct search *search, Dwarf_Die *die,

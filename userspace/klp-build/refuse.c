@@ -3,6 +3,7 @@
  * refuse.c - why a change cannot be live-patched
  */
 #include <elf.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,6 +106,16 @@ void refuse_data(struct refusals *refusals, const struct atoms *atoms,
 	    " variable in a callback (KLP_PRE_PATCH_CALLBACK); or write"
 	    " KLP_IGNORE_DATA(%s), if the old value will do",
 	    atom->name, offset, atom->base);
+}
+
+void refuse_variable(struct refusals *refusals, const struct atoms *atoms,
+		     const struct atom *atom, const char *what)
+{
+	add(refusals, "data", atom->name, atoms_section(atoms, atom), 0,
+	    "data '%s' %s: the variable of the running kernel has what old code"
+	    " wrote to it; leave it as it was, and make a new one of another"
+	    " name; or write KLP_IGNORE_DATA(%s), if new code can read that",
+	    atom->name, what, atom->base);
 }
 
 void refuse_removed(struct refusals *refusals, const struct atoms *atoms,
@@ -320,27 +331,45 @@ void refuse_callback(struct refusals *refusals, const struct atoms *atoms,
 	    atom->name, kind);
 }
 
+/* Types have no symbol that would lead to their source. */
+static void note_source(struct refusals *refusals, const char *symbol,
+			const char *file, int line)
+{
+	struct refusal *last = &refusals->refusal[refusals->count - 1];
+
+	if (!*file || last->source || strcmp(last->symbol, symbol) != 0)
+		return;
+	last->source = text_copy(file);
+	last->line = line;
+}
+
 void refuse_struct(struct refusals *refusals, const struct type *type,
 		   const char *what)
 {
 	const char *tag = strchr(type->name, ' ');
-	struct refusal *last;
-	char where[32];
 
-	snprintf(where, sizeof(where), "%s%d", *type->file ? ":" : "line ",
-		 type->line);
 	add(refusals, "struct", type->name, NULL, 0,
-	    "%s (%s%s) %s: the running kernel has objects of the old layout;"
+	    "%s (%s%s%d) %s: the running kernel has objects of the old layout;"
 	    " leave it as it was, and keep what is new in shadow variables"
 	    " (klp_shadow_alloc()); or write KLP_IGNORE_STRUCT(%s) beside its"
 	    " definition, if no object of it outlives a call",
-	    type->name, type->file, where, what, tag ? tag + 1 : type->name);
-	last = &refusals->refusal[refusals->count - 1];
-	if (*type->file && !last->source &&
-	    strcmp(last->symbol, type->name) == 0) {
-		last->source = text_copy(type->file);
-		last->line = type->line;
-	}
+	    type->name, type->file, *type->file ? ":" : "line ", type->line,
+	    what, tag ? tag + 1 : type->name);
+	note_source(refusals, type->name, type->file, type->line);
+}
+
+void refuse_enum(struct refusals *refusals, const struct constant *constant,
+		 int64_t value)
+{
+	add(refusals, "enum", constant->name, NULL, 0,
+	    "constant '%s' (%s%s%d) was %" PRId64 ", is %" PRId64
+	    ": memory of the running kernel has the old value; leave it as it"
+	    " was, and put new constants behind all others; or write"
+	    " KLP_IGNORE_ENUM(%s), if none of them outlives a call",
+	    constant->name, constant->file, *constant->file ? ":" : "line ",
+	    constant->line, constant->value, value,
+	    *constant->tag ? constant->tag : constant->name);
+	note_source(refusals, constant->name, constant->file, constant->line);
 }
 
 void refuse_shared(struct refusals *refusals, const struct atoms *atoms,

@@ -78,6 +78,25 @@ void refuse_data(struct refusals *refusals, const struct atoms *atoms,
 		 const struct atom *atom, uint32_t offset);
 
 /**
+ * refuse_enum() - a constant of an enumeration has another value
+ * @refusals: where to note it
+ * @constant: the constant, of the old object
+ * @value: the new value
+ */
+void refuse_enum(struct refusals *refusals, const struct constant *constant,
+		 int64_t value);
+
+/**
+ * refuse_variable() - a variable got another type
+ * @refusals: where to note it
+ * @atoms: the old object
+ * @atom: the variable
+ * @what: how it differs
+ */
+void refuse_variable(struct refusals *refusals, const struct atoms *atoms,
+		     const struct atom *atom, const char *what);
+
+/**
  * refuse_removed() - a global variable is gone
  * @refusals: where to note it
  * @atoms: the old object

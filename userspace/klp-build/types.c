@@ -7,312 +7,202 @@
  */
 #include <dwarf.h>
 #include <elfutils/libdw.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "die.h"
+#include "enums.h"
+#include "members.h"
 #include "types.h"
 
-/* Unnamed structures in unnamed structures: sources nest a few. */
-#define MOST_NESTED 16
-
-/* Typedefs and arrays on the way to a type: the same. */
-#define MOST_STEPS 100
-
-/*
- * Entries in all, and bytes of the paths of members: several times what the largest
- * objects of a kernel have. Damaged debug information may lead in a circle, and
- * unnamed structures that hold each other twice double with each of them.
- */
-#define MOST_ENTRIES 2000000
-#define MOST_PATHS (64 << 20)
-
-/* What is being read. */
-struct reader {
-	const struct elf32 *elf;
-	struct types *types;
-	struct fault *fault;
-	size_t entries;
-	size_t paths;
-};
-
-/* Where a member is: behind which names, and at which offset. */
-struct place {
-	const char *prefix;
-	uint64_t offset;
-	unsigned int depth;
-};
-
-static bool read_members(struct reader *reader, struct type *type,
-			 Dwarf_Die *die, const struct place *place);
-
-static bool is_damaged(struct reader *reader, const struct type *type)
-{
-	const int error = dwarf_errno();
-
-	return fault_set(reader->fault,
-			 "%s: debug information of %s cannot be read: %s",
-			 reader->elf->path, type ? type->name : "the object",
-			 error ? dwarf_errmsg(error) : "it is incomplete");
-}
-
-static bool get_number(Dwarf_Die *die, unsigned int name, uint64_t *number)
-{
-	Dwarf_Attribute attribute;
-	Dwarf_Word word;
-
-	if (!dwarf_attr(die, name, &attribute) ||
-	    dwarf_formudata(&attribute, &word) != 0)
-		return false;
-	*number = word;
-	return true;
-}
-
-static bool is_aggregate(Dwarf_Die *die)
-{
-	const int tag = dwarf_tag(die);
-
-	return tag == DW_TAG_structure_type || tag == DW_TAG_union_type;
-}
-
-static bool get_type(Dwarf_Die *die, Dwarf_Die *type)
-{
-	Dwarf_Attribute attribute;
-
-	return dwarf_attr(die, DW_AT_type, &attribute) &&
-	       dwarf_formref_die(&attribute, type);
-}
-
-/* What says something of a type that has no consequence for its memory. */
-static bool is_wrapper(int tag)
-{
-	return tag == DW_TAG_const_type || tag == DW_TAG_volatile_type ||
-	       tag == DW_TAG_restrict_type || tag == DW_TAG_atomic_type;
-}
-
-/*
- * What the memory of a member consists of, behind typedefs and in arrays. An
- * unnamed structure has the name of the typedef that is nearest to it.
- */
-static bool get_content(Dwarf_Die *die, Dwarf_Die *content, const char **name)
-{
-	const char *alias = NULL;
-	unsigned int steps;
-
-	*name = NULL;
-	if (!get_type(die, content))
-		return false;
-	for (steps = 0; steps < MOST_STEPS; steps++) {
-		const int tag = dwarf_tag(content);
-		Dwarf_Die next;
-
-		if (tag == DW_TAG_typedef)
-			alias = dwarf_diename(content);
-		else if (tag == DW_TAG_array_type)
-			alias = NULL;
-		else if (!is_wrapper(tag))
-			break;
-		if (!get_type(content, &next))
-			return false;
-		*content = next;
-	}
-	*name = dwarf_diename(content);
-	if (!*name && is_aggregate(content))
-		*name = alias;
-	return steps < MOST_STEPS;
-}
-
-/* A type with a name of its own is compared by itself, once. */
-static char *spell(Dwarf_Die *die, const char *name)
-{
-	if (!dwarf_diename(die))
-		return text_copy(name);
-	return text_make(
-		"%s %s",
-		dwarf_tag(die) == DW_TAG_union_type ? "union" : "struct", name);
-}
-
-/* Bit fields have their place in bits, all else in bytes. */
-static bool get_place(Dwarf_Die *die, Dwarf_Die *type, uint64_t *offset,
-		      uint64_t *size)
-{
-	uint64_t bytes = 0;
-	uint64_t behind;
-	Dwarf_Word whole;
-
-	get_number(die, DW_AT_data_member_location, &bytes);
-	*offset = bytes * 8;
-	if (get_number(die, DW_AT_bit_size, size)) {
-		if (get_number(die, DW_AT_data_bit_offset, &bytes)) {
-			*offset = bytes;
-			return true;
-		}
-		/* As DWARF 4 has it: counted from the storage's other end. */
-		if (!get_number(die, DW_AT_bit_offset, &behind))
-			return true;
-		if (dwarf_aggregate_size(type, &whole) != 0)
-			return false;
-		*offset += whole * 8 - behind - *size;
-		return true;
-	}
-	/* An array without end has no size. */
-	*size = 0;
-	if (dwarf_aggregate_size(type, &whole) == 0)
-		*size = whole * 8;
-	return true;
-}
-
-/* The members of an unnamed structure, which is all that a name is for. */
-static bool read_unnamed(struct reader *reader, struct type *type,
-			 Dwarf_Die *die, const char *name,
-			 const struct place *place)
-{
-	struct place inner = *place;
-	char *prefix;
-	bool read;
-
-	inner.depth++;
-	if (!name)
-		return read_members(reader, type, die, &inner);
-	prefix = text_make("%s%s.", place->prefix, name);
-	inner.prefix = prefix;
-	read = read_members(reader, type, die, &inner);
-	free(prefix);
-	return read;
-}
-
-static bool read_member(struct reader *reader, struct type *type,
-			Dwarf_Die *die, const struct place *place)
-{
-	const char *name = dwarf_diename(die);
-	struct place here = *place;
-	struct member *member;
-	const char *known;
-	Dwarf_Die content;
-	Dwarf_Die whole;
-	uint64_t offset;
-	uint64_t size;
-
-	if (!get_type(die, &whole) || !get_content(die, &content, &known) ||
-	    !get_place(die, &whole, &offset, &size))
-		return is_damaged(reader, type);
-	here.offset += offset;
-	if (is_aggregate(&content) && !known) {
-		if (!read_unnamed(reader, type, &content, name, &here))
-			return false;
-		/* Of an array, its length counts too. */
-		if (dwarf_tag(&whole) != DW_TAG_array_type)
-			return true;
-	}
-	type->member =
-		array_more(type->member, type->members, sizeof(*type->member));
-	member = &type->member[type->members];
-	member->path = name ? text_make("%s%s", place->prefix, name) :
-			      text_make("%s%zu", place->prefix, type->members);
-	member->offset = here.offset;
-	member->size = size;
-	member->holds = NULL;
-	reader->paths += strlen(member->path) + 1;
-	if (is_aggregate(&content) && known)
-		member->holds = spell(&content, known);
-	type->members++;
-	if (reader->paths > MOST_PATHS)
-		return fault_set(reader->fault,
-				 "%s: the members of %s have more names than an"
-				 " object of a kernel",
-				 reader->elf->path, type->name);
-	return true;
-}
-
-/* The first child, or the one behind a child: 1 if there is one, or -1. */
-static int next_child(struct reader *reader, Dwarf_Die *parent,
-		      Dwarf_Die *child, bool first)
-{
-	int status;
-
-	if (++reader->entries > MOST_ENTRIES)
-		return -1;
-	if (first)
-		status = dwarf_child(parent, child);
-	else
-		status = dwarf_siblingof(child, child);
-	return status < 0 ? -1 : status == 0;
-}
-
-static bool read_members(struct reader *reader, struct type *type,
-			 Dwarf_Die *die, const struct place *place)
-{
-	Dwarf_Die child;
-	int more;
-
-	if (place->depth > MOST_NESTED)
-		return fault_set(reader->fault, "%s: %s is nested too deeply",
-				 reader->elf->path, type->name);
-	for (more = next_child(reader, die, &child, true); more > 0;
-	     more = next_child(reader, die, &child, false)) {
-		if (dwarf_tag(&child) == DW_TAG_member &&
-		    !read_member(reader, type, &child, place))
-			return false;
-	}
-	return more == 0 || is_damaged(reader, type);
-}
+/* Blocks in blocks: sources nest a few. */
+#define MOST_BLOCKS 64
 
 const char *types_source(const char *file)
 {
 	return file && strncmp(file, "./", 2) == 0 ? file + 2 : file;
 }
 
-static bool add_type(struct reader *reader, Dwarf_Die *die, Dwarf_Die *named,
-		     char *name)
+static struct type *add_type(struct type_table *table, Dwarf_Die *named,
+			     char *name)
 {
-	static const struct place start = { .prefix = "" };
 	const char *file = types_source(dwarf_decl_file(named));
-	struct types *types = reader->types;
 	struct type *type;
 
-	types->type =
-		array_more(types->type, types->count, sizeof(*types->type));
-	type = &types->type[types->count++];
+	table->type =
+		array_more(table->type, table->count, sizeof(*table->type));
+	type = &table->type[table->count++];
 	memset(type, 0, sizeof(*type));
 	type->name = name;
 	type->file = text_copy(file ? file : "");
 	dwarf_decl_line(named, &type->line);
-	get_number(die, DW_AT_byte_size, &type->size);
-	return read_members(reader, type, die, &start);
+	return type;
 }
 
-/* Structures and unions, and unnamed ones that a typedef names. */
-static bool take_die(struct reader *reader, Dwarf_Die *die)
+static bool take_aggregate(struct reader *reader, struct types *types,
+			   Dwarf_Die *die, Dwarf_Die *named, char *name)
 {
+	struct type *type = add_type(&types->named, named, name);
+
+	die_number(die, DW_AT_byte_size, &type->size);
+	return members_read(reader, type, die);
+}
+
+static bool take_typedef(struct reader *reader, struct types *types,
+			 Dwarf_Die *die)
+{
+	const char *name = dwarf_diename(die);
 	Dwarf_Die type;
 
-	if (dwarf_tag(die) == DW_TAG_typedef) {
-		if (!dwarf_diename(die) || !get_type(die, &type) ||
-		    !is_aggregate(&type) || dwarf_diename(&type))
-			return true;
-		return add_type(reader, &type, die,
-				text_copy(dwarf_diename(die)));
-	}
-	if (!is_aggregate(die) || !dwarf_diename(die) ||
-	    dwarf_hasattr(die, DW_AT_declaration))
+	if (!name || !die_type(die, &type) || !die_is_aggregate(&type) ||
+	    dwarf_diename(&type))
 		return true;
-	return add_type(reader, die, die, spell(die, dwarf_diename(die)));
+	return take_aggregate(reader, types, &type, die, text_copy(name));
 }
 
-static bool read_unit(struct reader *reader, Dwarf_Die *unit)
+/* The same name may be in several blocks of a function. */
+static char *name_local(const struct type_table *table, size_t since,
+			const char *function, const char *name)
+{
+	char *whole = text_make("%s.%s", function, name);
+	const size_t length = strlen(whole);
+	size_t before = 0;
+	size_t i;
+
+	for (i = since; i < table->count; i++) {
+		const char *other = table->type[i].name;
+
+		if (strncmp(other, whole, length) == 0 &&
+		    (!other[length] || other[length] == '.'))
+			before++;
+	}
+	if (before) {
+		free(whole);
+		whole = text_make("%s.%s.%zu", function, name, before);
+	}
+	return whole;
+}
+
+/**
+ * struct function - where static variables are that only a function knows
+ * @name: of the function, NULL outside of one
+ * @since: index of its first variable
+ * @depth: how many blocks around
+ */
+struct function {
+	const char *name;
+	size_t since;
+	unsigned int depth;
+};
+
+/* What is constant is the same, or another one is used: klp-diff compares bytes. */
+static bool take_variable(struct reader *reader, struct types *types,
+			  Dwarf_Die *die, const struct function *function)
+{
+	const char *name = dwarf_diename(die);
+	struct type *type;
+	Dwarf_Word size;
+	Dwarf_Die whole;
+
+	if (!name || !die_is_static(die) || die_is_constant(die))
+		return true;
+	type = add_type(&types->variable, die,
+			function->name ?
+				name_local(&types->variable, function->since,
+					   function->name, name) :
+				text_copy(name));
+	if (die_type(die, &whole) && dwarf_aggregate_size(&whole, &size) == 0)
+		type->size = size;
+	return members_read_one(reader, type, die);
+}
+
+static bool take_die(struct reader *reader, struct types *types, Dwarf_Die *die,
+		     const struct function *function);
+
+/* Functions and their blocks, for what is static in them. */
+static bool take_block(struct reader *reader, struct types *types,
+		       Dwarf_Die *die, const struct function *around)
+{
+	const char *name = around->name ? around->name : dwarf_diename(die);
+	const struct function function = {
+		.name = name,
+		.since = around->name ? around->since : types->variable.count,
+		.depth = around->depth + 1,
+	};
+	Dwarf_Die child;
+	int more;
+
+	if (!name || function.depth > MOST_BLOCKS)
+		return true;
+	for (more = reader_child(reader, die, &child, true); more > 0;
+	     more = reader_child(reader, die, &child, false)) {
+		if (!take_die(reader, types, &child, &function))
+			return false;
+	}
+	return more == 0 || reader_is_damaged(reader, NULL);
+}
+
+/* Structures and unions are left out in a function: nothing else knows them. */
+static bool take_die(struct reader *reader, struct types *types, Dwarf_Die *die,
+		     const struct function *function)
+{
+	switch (dwarf_tag(die)) {
+	case DW_TAG_variable:
+		return take_variable(reader, types, die, function);
+	case DW_TAG_subprogram:
+	case DW_TAG_lexical_block:
+		return take_block(reader, types, die, function);
+	case DW_TAG_typedef:
+		return function->name || take_typedef(reader, types, die);
+	case DW_TAG_structure_type:
+	case DW_TAG_union_type:
+		if (function->name || !dwarf_diename(die) ||
+		    dwarf_hasattr(die, DW_AT_declaration))
+			return true;
+		return take_aggregate(reader, types, die, die,
+				      members_spell(die, dwarf_diename(die)));
+	case DW_TAG_enumeration_type:
+		return function->name || enums_read(reader, &types->enums, die);
+	default:
+		return true;
+	}
+}
+
+/* Before any member is read: one may be of a structure that comes later. */
+static bool note_shared(struct reader *reader, Dwarf_Die *unit)
 {
 	Dwarf_Die child;
 	int more;
 
-	for (more = next_child(reader, unit, &child, true); more > 0;
-	     more = next_child(reader, unit, &child, false)) {
-		if (!take_die(reader, &child))
-			return false;
+	for (more = reader_child(reader, unit, &child, true); more > 0;
+	     more = reader_child(reader, unit, &child, false)) {
+		if (!die_is_aggregate(&child))
+			continue;
+		reader->shared = array_more(reader->shared, reader->shareds,
+					    sizeof(*reader->shared));
+		reader->shared[reader->shareds++] = dwarf_dieoffset(&child);
 	}
-	return more == 0 || is_damaged(reader, NULL);
+	return more == 0 || reader_is_damaged(reader, NULL);
 }
 
-static bool read_units(struct reader *reader, Dwarf *dwarf)
+static bool read_unit(struct reader *reader, struct types *types,
+		      Dwarf_Die *unit)
+{
+	static const struct function none;
+	Dwarf_Die child;
+	int more;
+
+	if (!note_shared(reader, unit))
+		return false;
+	for (more = reader_child(reader, unit, &child, true); more > 0;
+	     more = reader_child(reader, unit, &child, false)) {
+		if (!take_die(reader, types, &child, &none))
+			return false;
+	}
+	return more == 0 || reader_is_damaged(reader, NULL);
+}
+
+static bool read_units(struct reader *reader, struct types *types, Dwarf *dwarf)
 {
 	Dwarf_CU *unit = NULL;
 	Dwarf_Die die;
@@ -322,8 +212,8 @@ static bool read_units(struct reader *reader, Dwarf *dwarf)
 		status = dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die,
 					 NULL);
 		if (status != 0)
-			return status > 0 || is_damaged(reader, NULL);
-		if (!read_unit(reader, &die))
+			return status > 0 || reader_is_damaged(reader, NULL);
+		if (!read_unit(reader, types, &die))
 			return false;
 	}
 }
@@ -333,6 +223,7 @@ static void free_type(struct type *type)
 	while (type->members > 0) {
 		free(type->member[--type->members].path);
 		free(type->member[type->members].holds);
+		free(type->member[type->members].kind);
 	}
 	free(type->member);
 	free(type->name);
@@ -347,20 +238,20 @@ static int by_name(const void *left, const void *right)
 	return strcmp(a->name, b->name);
 }
 
-static void sort_types(struct types *types)
+static void sort_types(struct type_table *table)
 {
 	size_t kept = 0;
 	size_t i;
 
-	if (types->count)
-		qsort(types->type, types->count, sizeof(*types->type), by_name);
-	for (i = 0; i < types->count; i++) {
-		if (kept && !by_name(&types->type[kept - 1], &types->type[i]))
-			free_type(&types->type[i]);
+	if (table->count)
+		qsort(table->type, table->count, sizeof(*table->type), by_name);
+	for (i = 0; i < table->count; i++) {
+		if (kept && !by_name(&table->type[kept - 1], &table->type[i]))
+			free_type(&table->type[i]);
 		else
-			types->type[kept++] = types->type[i];
+			table->type[kept++] = table->type[i];
 	}
-	types->count = kept;
+	table->count = kept;
 }
 
 /* Of a source without functions and variables, compilers describe nothing. */
@@ -390,7 +281,7 @@ static bool has_types(const struct elf32 *elf)
 bool types_read(const struct elf32 *elf, struct types *types,
 		struct fault *fault)
 {
-	struct reader reader = { .elf = elf, .types = types, .fault = fault };
+	struct reader reader = { .elf = elf, .fault = fault };
 	Dwarf *dwarf;
 	bool read;
 
@@ -403,27 +294,38 @@ bool types_read(const struct elf32 *elf, struct types *types,
 				 elf->path);
 	dwarf = dwarf_begin_elf(elf->elf, DWARF_C_READ, NULL);
 	if (!dwarf)
-		return is_damaged(&reader, NULL);
-	read = read_units(&reader, dwarf);
+		return reader_is_damaged(&reader, NULL);
+	read = read_units(&reader, types, dwarf);
+	free(reader.shared);
 	dwarf_end(dwarf);
-	if (read)
-		sort_types(types);
+	if (read) {
+		sort_types(&types->named);
+		sort_types(&types->variable);
+		enums_sort(&types->enums);
+	}
 	return read;
 }
 
-const struct type *types_find(const struct types *types, const char *name)
+const struct type *types_find(const struct type_table *table, const char *name)
 {
 	const struct type key = { .name = (char *)name };
 
-	if (types->count == 0)
+	if (table->count == 0)
 		return NULL;
-	return bsearch(&key, types->type, types->count, sizeof(key), by_name);
+	return bsearch(&key, table->type, table->count, sizeof(key), by_name);
+}
+
+static void free_table(struct type_table *table)
+{
+	while (table->count > 0)
+		free_type(&table->type[--table->count]);
+	free(table->type);
+	table->type = NULL;
 }
 
 void types_free(struct types *types)
 {
-	while (types->count > 0)
-		free_type(&types->type[--types->count]);
-	free(types->type);
-	types->type = NULL;
+	free_table(&types->named);
+	free_table(&types->variable);
+	enums_free(&types->enums);
 }

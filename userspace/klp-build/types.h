@@ -14,12 +14,14 @@
  * @offset: in the outermost structure, in bits
  * @size: in bits, 0 of an array without end
  * @holds: the named type whose objects are inside of it, NULL if there is none
+ * @kind: kind_spell() of anything else, NULL if @holds is not
  */
 struct member {
 	char *path;
 	uint64_t offset;
 	uint64_t size;
 	char *holds;
+	char *kind;
 };
 
 /**
@@ -41,13 +43,53 @@ struct type {
 };
 
 /**
- * struct types - all that functions and variables of an object use
+ * struct type_table - some of them
  * @type: sorted by name; none twice
  * @count: how many
  */
-struct types {
+struct type_table {
 	struct type *type;
 	size_t count;
+};
+
+/**
+ * struct constant - a constant of an enumeration
+ * @name: its name
+ * @tag: name of the enumeration, "" if it has none
+ * @file: where it is defined, "" if that is not known
+ * @line: in @file
+ * @value: its value
+ */
+struct constant {
+	char *name;
+	char *tag;
+	char *file;
+	int line;
+	int64_t value;
+};
+
+/**
+ * struct constants - those of all enumerations
+ * @constant: sorted by name
+ * @count: how many
+ */
+struct constants {
+	struct constant *constant;
+	size_t count;
+};
+
+/**
+ * struct types - all that functions and variables of an object use
+ * @named: structures and unions
+ * @variable: what is in variables that can be written to, each as if it were the only
+ *	member of a structure of its name; static ones of functions are named
+ *	"FUNCTION.NAME", the second of a name "FUNCTION.NAME.1"
+ * @enums: constants of enumerations that are defined in no function
+ */
+struct types {
+	struct type_table named;
+	struct type_table variable;
+	struct constants enums;
 };
 
 /**
@@ -57,7 +99,7 @@ struct types {
  * @fault: why not
  *
  * Types that are defined in a function are left out: their objects do not
- * outlive its call, or are static variables, which are compared as such.
+ * outlive its call, or are static variables, which have their members.
  *
  * Return: whether all of them could be read.
  */
@@ -73,12 +115,12 @@ const char *types_source(const char *file);
 
 /**
  * types_find() - look a type up
- * @types: of types_read()
+ * @table: of types_read()
  * @name: as in struct type
  *
  * Return: the type, NULL if the object does not have it.
  */
-const struct type *types_find(const struct types *types, const char *name);
+const struct type *types_find(const struct type_table *table, const char *name);
 
 /**
  * types_free() - forget types

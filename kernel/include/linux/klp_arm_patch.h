@@ -92,6 +92,15 @@ struct klp_arm_asked_callback {
 #define KLP_IGNORE_DATA(sym) __KLP_IGNORE("data " #sym)
 
 /**
+ * KLP_IGNORE_ENUM - use an enumeration with its new values
+ * @name: tag of the enumeration, or name of a constant
+ *
+ * No value that a constant of it had is in memory when new code runs, and no
+ * function that stays passes one.
+ */
+#define KLP_IGNORE_ENUM(name) __KLP_IGNORE("enum " #name)
+
+/**
  * KLP_IGNORE_FUNCTION - leave a function of the running kernel as it is
  * @fn: a function of this file
  *
